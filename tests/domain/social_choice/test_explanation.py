@@ -1,0 +1,106 @@
+import pytest
+
+from consultation.domain.social_choice.explanation import Message, explanations, headlines, shown_share
+from consultation.domain.social_choice.release import CollegeRelease, Placement, Release
+
+
+def placements(*ranks: tuple[int, int]) -> list[Placement]:
+    return [Placement(recommendation=number, rank=rank, low=rank, high=rank) for number, rank in ranks]
+
+
+def college(
+    ballots: int, order: list[Placement], shares: dict[str, dict[str, int]], paths: list[list[int]]
+) -> CollegeRelease:
+    return CollegeRelease(ballots=ballots, order=order, step=5, clip=[5, 95], pairwise_percent=shares, paths=paths)
+
+
+def release(tau_b: str | None = None, **colleges: CollegeRelease) -> Release:
+    made = Release(
+        v=1, consultation="x", root="", method="schulze", unranked="last", colleges=dict(colleges), suppressed=[]
+    )
+    if tau_b:
+        made["agreement"] = {"tau_b": tau_b}
+    return made
+
+
+SHARES = {"24": {"10": 65, "3": 95}, "10": {"24": 30, "3": 45}, "3": {"24": 5, "10": 45}}
+CITIZENS = college(120, placements((24, 1), (10, 2), (3, 3)), SHARES, [[24, 10], [10, 3]])
+PHYSICIANS = college(150, placements((10, 1), (24, 2), (3, 3)), SHARES, [[10, 24], [24, 3]])
+
+
+def test_each_place_is_explained_by_the_released_cells_of_its_duel():
+    assert explanations(CITIZENS) == [
+        Message("duel", {"first": 24, "second": 10, "before": "65", "after": "30"}),
+        Message("duel.within_rounding", {"first": 10, "second": 3, "share": "45"}),
+    ]
+
+
+def test_a_clipped_cell_is_shown_with_its_sign():
+    clipped = college(120, placements((24, 1), (3, 2)), {"24": {"3": 95}, "3": {"24": 5}}, [[24, 3]])
+    assert explanations(clipped) == [Message("duel", {"first": 24, "second": 3, "before": "≥ 95", "after": "≤ 5"})]
+    assert [shown_share(share, [5, 95]) for share in (5, 10, 90, 95)] == ["≤ 5", "10", "90", "≥ 95"]
+
+
+def test_two_cells_clipped_alike_are_not_said_to_be_within_the_rounding():
+    clipped = college(120, placements((24, 1), (3, 2)), {"24": {"3": 5}, "3": {"24": 5}}, [[24, 3]])
+    assert explanations(clipped) == [Message("duel.within_clipping", {"first": 24, "second": 3, "share": "≤ 5"})]
+
+
+def test_ties_come_first_and_a_path_is_followed_by_its_duels():
+    tied = college(120, placements((24, 1), (3, 2), (10, 2)), SHARES, [[24, 10, 3], [24, 10]])
+    assert [message.id for message in explanations(tied)] == [
+        "order.tied",
+        "path",
+        "duel",
+        "duel.within_rounding",
+        "duel",
+    ]
+    assert explanations(tied)[:2] == [
+        Message("order.tied", {"recommendations": (3, 10), "rank": 2}),
+        Message("path", {"first": 24, "second": 3, "through": (10,)}),
+    ]
+
+
+def test_under_50_ballots_no_percentage_is_spoken_of():
+    few = CollegeRelease(ballots=49, order=placements((3, 1), (24, 1)))
+    assert [message.id for message in explanations(few)] == ["order.tied", "order.no_percentages"]
+
+
+def test_under_20_ballots_only_their_number_is_spoken_of():
+    few = CollegeRelease(ballots=19, reason="too_few_ballots")
+    assert explanations(few) == [Message("order.too_few_ballots", {"ballots": 19})]
+    assert headlines(release(citizens=few)) == [
+        Message("headline.too_few_ballots", {"college": "citizens", "ballots": 19})
+    ]
+
+
+def test_one_sentence_says_that_both_colleges_put_the_same_first():
+    said = headlines(release("1.00", citizens=CITIZENS, physicians=CITIZENS))
+    assert said == [
+        Message("headline.first_everywhere", {"recommendation": 24}),
+        Message("headline.wins_every_duel", {"college": "citizens", "recommendation": 24}),
+        Message("headline.wins_every_duel", {"college": "physicians", "recommendation": 24}),
+        Message("headline.agreement", {"tau_b": "1.00"}),
+        Message("headline.same_order", {}),
+    ]
+
+
+def test_what_divides_the_colleges_most_is_named_with_its_two_ranks():
+    said = headlines(release("0.33", citizens=CITIZENS, physicians=PHYSICIANS))
+    assert said[0] == Message("headline.first_in_college", {"college": "citizens", "recommendation": 24})
+    assert said[1] == Message("headline.first_in_college", {"college": "physicians", "recommendation": 10})
+    colleges = {"college": "citizens", "other_college": "physicians"}
+    assert said[-2:] == [
+        Message("headline.dividing", {"recommendation": 10, "rank": 2, "other_rank": 1} | colleges),
+        Message("headline.dividing", {"recommendation": 24, "rank": 1, "other_rank": 2} | colleges),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "where"), [(("citizens",), "in_college"), (("citizens", "physicians"), "everywhere")]
+)
+def test_several_may_share_the_first_place(names, where):
+    tied = CollegeRelease(ballots=30, order=placements((3, 1), (24, 1), (10, 3)))
+    said = headlines(release(**dict.fromkeys(names, tied)))
+    assert said[0].id == f"headline.tied_first_{where}"
+    assert said[0].values["recommendations"] == (3, 24)

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+from consultation.domain.social_choice.pairwise import CHUNK, PairwiseMatrix
+from consultation.domain.social_choice.profile import InvalidProfile, Profile, ranks_blob
+from consultation.domain.social_choice.ranking import UnknownAlternative, WeakOrder
+
+from .generated import ballots
+
+
+def test_a_ballot_is_one_byte_per_alternative_with_zero_for_unranked():
+    order = WeakOrder.from_tiers([[24], [3, 10]])
+    assert ranks_blob(order, (3, 7, 10, 24)) == bytes([2, 0, 2, 1])
+
+
+def test_beyond_255_alternatives_a_rank_takes_two_little_endian_bytes():
+    alternatives = tuple(range(1, 301))
+    blob = ranks_blob(WeakOrder.from_tiers([n] for n in reversed(alternatives)), alternatives)
+    assert (len(blob), blob[:2], blob[-2:]) == (600, bytes([300 - 256, 1]), bytes([1, 0]))
+    matrix = PairwiseMatrix.of_profile(Profile.from_blobs(alternatives, [blob]))
+    assert (matrix.before(300, 1), matrix.before(1, 300)) == (1, 0)
+
+
+@pytest.mark.parametrize("count", [127, 128, 255, 256])
+def test_the_unranked_come_last_whatever_the_width_of_a_rank(count):
+    alternatives = tuple(range(1, count + 1))
+    order = WeakOrder.from_tiers([n] for n in alternatives[1:])
+    matrix = PairwiseMatrix.of_profile(Profile.from_orders(alternatives, [order]))
+    assert [matrix.before(count, 1), matrix.before(1, count), matrix.before(2, count)] == [1, 0, 1]
+
+
+def test_an_alternative_that_is_not_put_to_the_vote_is_refused():
+    with pytest.raises(UnknownAlternative):
+        ranks_blob(WeakOrder.from_tiers([[24]]), (3, 7))
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "blobs"),
+    [((), []), ((3, 1), []), ((1, 1), []), ((0, 1), []), ((1, 3), [b"\1"]), ((1, 3), [b"\1\2\3"]), ((1, 3), [b"\1\3"])],
+)
+def test_alternatives_out_of_order_and_ballots_of_another_shape_are_refused(alternatives, blobs):
+    with pytest.raises(InvalidProfile):
+        Profile.from_blobs(alternatives, blobs)
+
+
+def test_a_profile_and_its_matrix_cannot_be_written_to():
+    profile = Profile.from_blobs((1, 3), [b"\1\2"])
+    for array in (profile.ranks, PairwiseMatrix.of_profile(profile).counts):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
+
+
+def test_a_count_over_several_chunks_is_the_sum_of_its_ballots():
+    blobs = [b"\1\2\0"] * CHUNK + [b"\2\1\1"] * (CHUNK + 5)
+    matrix = PairwiseMatrix.of_profile(Profile.from_blobs((1, 2, 3), blobs))
+    expected = [[0, CHUNK, CHUNK], [CHUNK + 5, 0, CHUNK], [CHUNK + 5, 0, 0]]
+    assert np.array_equal(matrix.counts, expected)
+    assert matrix.ballots == 2 * CHUNK + 5
+
+
+@given(ballots())
+def test_no_ballot_is_on_both_sides_of_a_duel(drawn):
+    alternatives, orders = drawn
+    counts = PairwiseMatrix.of_profile(Profile.from_orders(alternatives, orders)).counts
+    assert np.all(counts + counts.T <= len(orders))
+    assert not counts.diagonal().any()
