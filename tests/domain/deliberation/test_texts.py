@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.domain.deliberation.texts import clean_text, clean_title, host_of, is_web_address
+
+
+def test_a_text_keeps_its_lines_and_loses_control_characters_and_outer_blanks() -> None:
+    assert clean_text("  one\r\ntwo\rthree\x00\x1b[2J\t.\n ") == "one\ntwo\nthree[2J\t."
+
+
+def test_a_title_stands_on_one_line() -> None:
+    assert clean_title("  Avis\r\n du\tCCNE \x00 ") == "Avis du CCNE"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean_text(clean_text(text)) == clean_text(text)
+    assert clean_title(clean_title(text)) == clean_title(text)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.ccne-ethique.fr/avis/129",
+        "http://example.org",
+        "https://example.org:8443/a?b=c#d",
+        "https://éthique.example/avis",
+        "HTTPS://EXAMPLE.ORG/",
+    ],
+)
+def test_whole_web_addresses_are_accepted(url: str) -> None:
+    assert is_web_address(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "//example.org/a",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//https://example.org",
+        "data:text/html,<script>alert(1)</script>",
+        "ftp://example.org/a",
+        "file:///etc/passwd",
+        "http://",
+        "https:///path",
+        "https://localhost/a",
+        "https://ordre.example@evil.example/a",
+        "https://example.org/a b",
+        "https://example.org/a\nb",
+        "https://example.org:port/",
+        "https://[::1",
+        "https://example.org/" + "a" * 500,
+    ],
+)
+def test_what_is_no_whole_or_honest_web_address_is_refused(url: str) -> None:
+    assert not is_web_address(url)
+
+
+@given(st.text(max_size=80))
+def test_any_text_at_all_is_judged_without_an_error(text: str) -> None:
+    is_web_address(text)
+    is_web_address("https://" + text)
+
+
+def test_the_host_is_said_without_its_usual_first_label() -> None:
+    assert host_of("https://www.ccne-ethique.fr/avis/129") == "ccne-ethique.fr"
