@@ -1,0 +1,71 @@
+"""Errors as answers: a page for people, problem+json (RFC 9457) for programs."""
+
+import structlog
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from consultation.domain.errors import NotSignedIn, RuleBroken
+from consultation.infrastructure.database import session
+from consultation.infrastructure.web.refusals import sentence, sentence_of, status_of
+
+log = structlog.get_logger()
+
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
+
+
+def connect(app: Flask) -> None:
+    """Answer every refusal and failure with a sentence, in the language and the form that was asked for."""
+    app.register_error_handler(RuleBroken, _on_refusal)
+    app.register_error_handler(CSRFError, _on_expired_form)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(Exception, _on_failure)
+
+
+def _on_refusal(refusal: RuleBroken) -> ResponseReturnValue:
+    if isinstance(refusal, NotSignedIn) and not _wants_json():
+        return redirect(url_for("authentication.sign_in", next=_way_back()), code=303)
+    return _answer(status_of(refusal), refusal.code, sentence_of(refusal))
+
+
+def _on_expired_form(_error: CSRFError) -> ResponseReturnValue:
+    return _answer(400, "form_expired", sentence("form_expired"))
+
+
+def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()
+    code = _CODES.get(status, "invalid" if status < 500 else "server_error")
+    answer = _answer(status, code, sentence(code))
+    for header, value in error.get_headers():
+        if header.lower() in ("allow", "retry-after"):
+            answer.headers[header] = value
+    return answer
+
+
+def _on_failure(error: Exception) -> ResponseReturnValue:
+    session.rollback()
+    log.error("unhandled_error", kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+    return _answer(500, "server_error", sentence("server_error"))
+
+
+def _answer(status: int, code: str, message: str) -> Response:
+    if _wants_json():
+        response = jsonify(type="about:blank", title=message, status=status, code=code)
+        response.content_type = "application/problem+json"
+    else:
+        response = Response(render_template("errors/error.html", status=status, code=code, message=message))
+    response.status_code = status
+    return response
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _way_back() -> str:
+    """Where to go after signing in: the page itself, or for a form the page that held it."""
+    path = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
+    return request.script_root + path

@@ -1,0 +1,82 @@
+"""Languages: French at the plain address, English under /en; no negotiation, so that pages can be cached."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+
+from consultation.infrastructure.clock import PARIS
+from consultation.settings import PACKAGE
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+DEFAULT = "fr"
+_PREFIX = "/en"
+
+WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class EnglishUnderPrefix:
+    """WSGI middleware that moves a leading /en to SCRIPT_NAME: routes know one address, and links keep the prefix."""
+
+    def __init__(self, application: WsgiApp) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Pass the request on, with the prefix moved where there is one."""
+        path = environ.get("PATH_INFO", "")
+        if path == _PREFIX or path.startswith(f"{_PREFIX}/"):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + _PREFIX
+            environ["PATH_INFO"] = path.removeprefix(_PREFIX) or "/"
+        return self._application(environ, start_response)
+
+
+def connect(app: Flask) -> None:
+    """Give the application its languages and its catalogues."""
+    app.wsgi_app = EnglishUnderPrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
+    Babel(app, default_locale=DEFAULT, default_timezone="Europe/Paris", locale_selector=language_of_address)
+
+
+def language_of_address() -> str:
+    """The language that the present address asks for; French outside a request."""
+    return "en" if has_request_context() and request.script_root.endswith(_PREFIX) else DEFAULT
+
+
+def current_language() -> str:
+    """The language that texts are rendered in now ("fr" or "en"), also inside a mail."""
+    return str(get_locale() or DEFAULT)[:2]
+
+
+def script_name(language: str) -> str:
+    """What stands before every path of a language."""
+    return "" if language == DEFAULT else _PREFIX
+
+
+def other_language_url() -> str | None:
+    """The present page in the other language, or None where a page has no address of its own (a POST)."""
+    if not has_request_context() or request.method not in ("GET", "HEAD"):
+        return None
+    root = request.script_root.removesuffix(_PREFIX)
+    prefix = root + (_PREFIX if language_of_address() == DEFAULT else "")
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    # Quoted, and one slash only: a path is what a stranger typed, and “//host” would lead to another site.
+    return f"{prefix}/{quote(request.path.lstrip('/'))}{query}"
+
+
+def said_day(value: date) -> str:
+    """A day said in full: « 12 mars 2018 », with the first of the month as it is said in French."""
+    if isinstance(value, datetime):
+        value = value.astimezone(PARIS).date()
+    said = format_date(value, "d MMMM y", locale=current_language())
+    return f"1ᵉʳ{said[1:]}" if current_language() == "fr" and value.day == 1 else said
+
+
+def said_moment(value: datetime) -> str:
+    """A moment said in full in Paris time: « 31 mars 2018 à 18:00 »."""
+    local = value.astimezone(PARIS)
+    time = format_datetime(local, "HH:mm", locale=current_language())
+    return f"{said_day(local.date())} à {time}" if current_language() == "fr" else f"{said_day(local.date())}, {time}"

@@ -1,0 +1,29 @@
+"""One request, one transaction: committed here and nowhere else."""
+
+from flask import Flask, Response, request
+
+from consultation.infrastructure import database
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def connect(app: Flask) -> None:
+    """Begin each request as a reader or a writer, and end it by one commit or one rollback.
+
+    Call this first: functions after a request run in the reverse of their order, and the commit must come last but
+    before the session's cookie, so that nothing is confirmed to a person that was not stored.
+    """
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    database.begin_reading(request.method in SAFE_METHODS)
+
+
+def _end(response: Response) -> Response:
+    if request.method in SAFE_METHODS or response.status_code >= 400:
+        database.session.rollback()
+    else:
+        database.session.commit()
+    return response
