@@ -1,0 +1,38 @@
+"""What happens to accounts."""
+
+import uuid
+from dataclasses import dataclass
+
+from consultation.infrastructure.events import Event
+
+
+@dataclass(frozen=True)
+class AccountCreated(Event):
+    """Somebody registered, or the team or the demonstration made an account."""
+
+    account_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class RoleGranted(Event):
+    """An account was given a role in a consultation."""
+
+    account_id: uuid.UUID
+    consultation_id: uuid.UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class RoleRevoked(Event):
+    """An account lost a role in a consultation."""
+
+    account_id: uuid.UUID
+    consultation_id: uuid.UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class AccountDisabled(Event):
+    """An account may no longer act."""
+
+    account_id: uuid.UUID

@@ -1,0 +1,51 @@
+"""What any account may do anywhere: the questions that every later feature asks first."""
+
+import uuid
+
+from consultation.domain.errors import (
+    NotAModerator,
+    NotAnOrganiser,
+    NotConfirmed,
+    NotOfTheTeam,
+    NotSignedIn,
+    Suspended,
+)
+from consultation.domain.verdicts import YES, Verdict, no
+from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
+
+
+def may_act(actor: Account | None) -> Verdict:
+    """Whether somebody is signed in, with a confirmed address and an account in force."""
+    if actor is None:
+        return no(NotSignedIn())
+    if actor.is_disabled:
+        return no(Suspended())
+    if not actor.is_confirmed and not actor.is_synthetic:
+        return no(NotConfirmed())
+    return YES
+
+
+def may_see_account(actor: Account | None) -> Verdict:
+    """Whether somebody is signed in: one's own account page shows one's own account only."""
+    return YES if actor is not None else no(NotSignedIn())
+
+
+def may_moderate(actor: Account | None, consultation_id: uuid.UUID) -> Verdict:
+    """Whether the actor is a moderator of this consultation."""
+    if not (able := may_act(actor)):
+        return able
+    return YES if actor is not None and actor.holds(MODERATOR, consultation_id) else no(NotAModerator())
+
+
+def may_organise(actor: Account | None, consultation_id: uuid.UUID) -> Verdict:
+    """Whether the actor is an organiser of this consultation."""
+    if not (able := may_act(actor)):
+        return able
+    return YES if actor is not None and actor.holds(ORGANISER, consultation_id) else no(NotAnOrganiser())
+
+
+def may_join_team_work(actor: Account | None) -> Verdict:
+    """Whether the actor holds a role in any consultation."""
+    if not (able := may_act(actor)):
+        return able
+    return YES if actor is not None and actor.is_of_a_team else no(NotOfTheTeam())
