@@ -1,0 +1,46 @@
+"""Consultations as they are read."""
+
+from sqlalchemy import select
+
+from consultation.domain.errors import Missing
+from consultation.domain.identifiers import is_slug
+from consultation.domain.phases import Phase
+from consultation.features.accounts.models import Account
+from consultation.features.consultations.models import Consultation
+from consultation.infrastructure.database import session
+
+
+def consultation_by_slug(slug: str) -> Consultation:
+    """The consultation of this address, in whatever phase; Missing where there is none."""
+    found = session.scalar(select(Consultation).where(Consultation.slug == slug)) if is_slug(slug) else None
+    if found is None:
+        raise Missing(slug=slug)
+    return found
+
+
+def slug_is_taken(slug: str) -> bool:
+    """Whether a consultation has this address."""
+    return session.scalar(select(Consultation.id).where(Consultation.slug == slug)) is not None
+
+
+def public_consultations() -> list[Consultation]:
+    """Every consultation that is no longer a draft: those that are open first, then by closing date, latest first."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.phase != Phase.DRAFT.value)
+            .order_by(Consultation.phase != Phase.OPEN.value, Consultation.closes_at.desc(), Consultation.slug)
+        )
+    )
+
+
+def all_consultations_for(account: Account) -> list[Consultation]:
+    """The consultations in which this account holds a role, drafts included, the one that closes last first."""
+    mine = {grant.consultation_id for grant in account.grants}
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.id.in_(mine))
+            .order_by(Consultation.closes_at.desc(), Consultation.slug)
+        )
+    )

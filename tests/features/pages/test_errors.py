@@ -1,0 +1,42 @@
+"""Errors, as pages that say what can be done."""
+
+import pytest
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Page introuvable"), ("en", "Page not found")])
+def test_an_unknown_address_says_so_and_leads_home(browse, language, heading):
+    page = browse(language=language).get("/nowhere", 404)
+    assert page.find("h1").get_text(strip=True) == heading
+    prefix = "/en" if language == "en" else ""
+    assert {f"{prefix}/", f"{prefix}/consultations/"} <= {link["href"] for link in page.find_all("main a")}
+
+
+def test_an_error_leads_back_to_the_page_of_this_site_before(browse):
+    headers = {"Referer": "http://localhost/charter"}
+    assert browse().get("/nowhere", 404, headers=headers).find(".actions a")["href"] == "http://localhost/charter"
+
+
+@pytest.mark.parametrize(
+    "before", ["http://elsewhere.example/", "http://localhost.example/", "javascript:alert(1)", "//x"]
+)
+def test_an_error_never_leads_back_to_another_site(browse, before):
+    page = browse().get("/nowhere", 404, headers={"Referer": before})
+    assert all(before not in str(link["href"]) for link in page.find_all("a"))
+
+
+@pytest.mark.parametrize("path", ["/nothing%3Cscript%3E", "/%00", "/..%2f..%2fetc", "/é"])
+def test_a_hostile_address_is_an_address_like_another(browse, path):
+    assert "Page introuvable" in browse().get(path, 404).text
+
+
+def test_the_link_to_the_other_language_stays_on_this_site(browse):
+    page = browse(language="en").get("//elsewhere.example/x", 404)
+    assert page.find("a[hreflang]")["href"] == "/elsewhere.example/x"
+
+
+def test_a_form_without_its_token_is_refused_with_its_own_words(browse):
+    assert "Ce formulaire a expiré" in browse().post("/organise/test/open/", status=400, csrf=False).text
+
+
+def test_an_address_that_takes_no_form_says_so(browse):
+    browse().post("/charter", status=405)
