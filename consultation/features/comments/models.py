@@ -1,0 +1,122 @@
+"""Comments, the names that their authors are shown by, the sources they cite, and reactions to them."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Double, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultation.domain.deliberation.texts import SOURCES_MAXIMUM, TEXT_MAXIMUM
+from consultation.features.recommendations.models import Recommendation
+from consultation.infrastructure.database import Model, PublicId, new_public_id
+
+
+class State(StrEnum):
+    """What the public sees of a comment: itself, or a placeholder that says who took it away."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
+
+
+class PenName(Model):
+    """The name that an account is shown by in one consultation, and in no other."""
+
+    __tablename__ = "pen_name"
+    __table_args__ = (UniqueConstraint("consultation_id", "key"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(doc="names.key_of(name): two names that look the same share it")
+
+
+class Comment(Model):
+    """An argument about a recommendation, or a reply to one; its HTML is rendered once, at writing."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["consultation_id", "author_id"],
+            ["pen_name.consultation_id", "pen_name.account_id"],
+            name="fk_comment_pen_name",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("author_id", "submission"),
+        CheckConstraint("college IN ('citizens', 'physicians')", name="college"),
+        CheckConstraint("alignment IN ('for', 'nuanced', 'against')", name="alignment"),
+        CheckConstraint("state IN ('published', 'withheld', 'withdrawn')", name="state"),
+        CheckConstraint(f"length(body) <= {TEXT_MAXIMUM}", name="body_length"),
+        CheckConstraint("(state = 'withdrawn') = (body = '')", name="body_kept"),
+        CheckConstraint("answered_id IS NULL OR parent_id IS NOT NULL", name="answered"),
+        CheckConstraint(
+            "state <> 'withheld' OR "
+            "(withheld_on IS NOT NULL AND withheld_ground IS NOT NULL AND decision_id IS NOT NULL)",
+            name="withheld",
+        ),
+        CheckConstraint("agrees >= 0 AND disagrees >= 0 AND passes >= 0 AND replies >= 0", name="counters"),
+        Index("ix_comment_by_score", "recommendation_id", "parent_id", "score", "id"),
+        Index("ix_comment_by_day", "recommendation_id", "parent_id", "posted_on", "id"),
+        Index("ix_comment_by_parent", "parent_id", "posted_on", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(PublicId, primary_key=True, default=new_public_id)
+    consultation_id: Mapped[uuid.UUID]
+    recommendation_id: Mapped[str] = mapped_column(PublicId, ForeignKey("recommendation.id", ondelete="CASCADE"))
+    author_id: Mapped[uuid.UUID]
+    college: Mapped[str] = mapped_column(doc="of the author, at writing")
+    alignment: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(PublicId, ForeignKey("comment.id"), doc="the root it replies under")
+    answered_id: Mapped[str | None] = mapped_column(PublicId, ForeignKey("comment.id"), doc="the reply it answers")
+    body: Mapped[str] = mapped_column(doc="Markdown as written; erased when its author withdraws it")
+    html: Mapped[str] = mapped_column(doc="the body, rendered and sanitised")
+    posted_at: Mapped[datetime]
+    posted_on: Mapped[date] = mapped_column(doc="day in Paris: all that is ever shown of the moment")
+    state: Mapped[str] = mapped_column(default=State.PUBLISHED.value)
+    withheld_on: Mapped[date | None]
+    withheld_ground: Mapped[str | None] = mapped_column(doc="code of a ground of the charter")
+    decision_id: Mapped[str | None] = mapped_column(PublicId, doc="the moderation decision that withholds it")
+    agrees: Mapped[int] = mapped_column(default=0)
+    disagrees: Mapped[int] = mapped_column(default=0)
+    passes: Mapped[int] = mapped_column(default=0)
+    replies: Mapped[int] = mapped_column(default=0, doc="replies that stand under it, in whatever state")
+    score: Mapped[float] = mapped_column(Double, default=0.0, doc="reactions.shared_score of its counters")
+    submission: Mapped[str] = mapped_column(doc="random per form shown: a form sent twice makes one comment")
+
+    pen_name: Mapped[PenName] = relationship(lazy="raise_on_sql")
+    recommendation: Mapped[Recommendation] = relationship(lazy="raise_on_sql")
+    answered: Mapped["Comment | None"] = relationship(lazy="raise_on_sql", foreign_keys=[answered_id], remote_side=[id])
+    sources: Mapped[list["CommentSource"]] = relationship(
+        lazy="raise_on_sql", order_by="CommentSource.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether all may read the comment itself."""
+        return self.state == State.PUBLISHED
+
+
+class CommentSource(Model):
+    """A link that a comment rests on."""
+
+    __tablename__ = "comment_source"
+    __table_args__ = (CheckConstraint(f"position BETWEEN 1 AND {SOURCES_MAXIMUM}", name="position"),)
+
+    comment_id: Mapped[str] = mapped_column(PublicId, ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    url: Mapped[str]
+
+
+class CommentReaction(Model):
+    """What one person says of a comment; who reacted is never shown."""
+
+    __tablename__ = "comment_reaction"
+    __table_args__ = (CheckConstraint("kind IN ('agree', 'disagree', 'pass')", name="kind"),)
+
+    comment_id: Mapped[str] = mapped_column(PublicId, ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str]
