@@ -1,0 +1,78 @@
+"""What can be taken away: the page that lists it, and the files."""
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from consultation.domain.verdicts import enforce
+from consultation.features.consultations.models import Consultation
+from consultation.features.consultations.policies import may_read
+from consultation.features.consultations.queries import consultation_by_slug
+from consultation.features.consultations.serializers import page_of
+from consultation.features.exports.datasets import DUELS, RESULTS, Dataset, as_csv, release_as_json
+from consultation.features.recommendations.queries import recommendations_of
+from consultation.features.results.queries import Published, release_of
+from consultation.infrastructure.web.access import guarded
+from consultation.infrastructure.web.actor import current_actor
+
+CSV = "text/csv; charset=utf-8; header=present"
+JSON = "application/json"
+
+blueprint = Blueprint("exports", __name__)
+
+
+@blueprint.get("/consultations/<slug>/exports/")
+@guarded(may_read)
+def index(slug: str) -> ResponseReturnValue:
+    """What can be taken away, in which format, under which licence, and what each column says."""
+    consultation, published = _published(slug)
+    return render_template(
+        "exports/index.html", published=published, datasets=[RESULTS, DUELS], **page_of(consultation, "results")
+    )
+
+
+@blueprint.get("/consultations/<slug>/exports/results.csv")
+@guarded(may_read)
+def results_csv(slug: str) -> ResponseReturnValue:
+    """The order of each college, one recommendation a row."""
+    return _table(slug, RESULTS)
+
+
+@blueprint.get("/consultations/<slug>/exports/duels.csv")
+@guarded(may_read)
+def duels_csv(slug: str) -> ResponseReturnValue:
+    """The duels of each college, one ordered pair a row."""
+    return _table(slug, DUELS)
+
+
+@blueprint.get("/consultations/<slug>/exports/results.json")
+@guarded(may_read)
+def results_json(slug: str) -> ResponseReturnValue:
+    """The whole release with its date and its hash, as the API gives it."""
+    _consultation, published = _published(slug)
+    return _file(release_as_json(published), JSON, f"{slug}-results.json")
+
+
+@blueprint.get("/consultations/<slug>/exports/release.json")
+@guarded(may_read)
+def release_json(slug: str) -> ResponseReturnValue:
+    """The very bytes that were published, whose SHA-256 is the fingerprint of the release."""
+    _consultation, published = _published(slug)
+    return _file(published.text, JSON, f"{slug}-release.json")
+
+
+def _published(slug: str) -> tuple[Consultation, Published]:
+    """The consultation and its release, for whoever may read it."""
+    consultation = consultation_by_slug(slug)
+    enforce(may_read(current_actor(), consultation))
+    return consultation, release_of(consultation)
+
+
+def _table(slug: str, dataset: Dataset) -> Response:
+    consultation, published = _published(slug)
+    titles = {one.number: one.title for one in recommendations_of(consultation.id)}
+    return _file(as_csv(dataset, published, titles), CSV, f"{slug}-{dataset.file_name}.csv")
+
+
+def _file(text: str, content_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, content_type=content_type, headers=headers)

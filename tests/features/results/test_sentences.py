@@ -1,0 +1,69 @@
+from itertools import product
+from pathlib import Path
+
+import pytest
+from features.results.generated import ROOT, profile
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from consultation.domain.privacy.publication import release_of
+from consultation.domain.social_choice import explanation
+from consultation.domain.social_choice.explanation import Message, explanations, headlines
+from consultation.features.results.serializers.sentences import SENTENCES, decimal_said, listed, sentence
+
+TITLES = {24: Markup("Le secret <em>médical</em>")}
+VALUES = {
+    "recommendation": 24,
+    "recommendations": (3, 10),
+    "college": "citizens",
+    "other_college": "physicians",
+    "ballots": 12,
+    "tau_b": "-0.27",
+    "rank": 3,
+    "other_rank": 8,
+    "first": 3,
+    "second": 10,
+    "through": (6, 7),
+    "before": "≥ 90",
+    "after": "≤ 10",
+    "share": "50",
+}
+
+
+@pytest.mark.parametrize("identifier", SENTENCES)
+def test_every_message_is_said_in_both_languages(context, identifier):
+    said = set()
+    for language in ("fr", "en"):
+        with force_locale(language):
+            words = sentence(Message(identifier, VALUES), TITLES)
+        assert "%(" not in words
+        assert "%%" not in words
+        said.add(words)
+    assert len(said) == 2
+
+
+def test_the_table_has_every_message_that_the_domain_can_utter():
+    source = Path(explanation.__file__).read_text(encoding="utf-8")
+    for identifier in SENTENCES:
+        stem = identifier.removesuffix("everywhere").removesuffix("in_college")
+        assert stem in source
+
+
+@pytest.mark.parametrize(("citizens", "physicians"), list(product([0, 19, 20, 50, 250], repeat=2)))
+def test_every_message_of_a_release_has_its_sentence(citizens, physicians):
+    numbers = (1, 3, 6, 7, 10)
+    profiles = {"citizens": profile(citizens, numbers), "physicians": profile(physicians, numbers, "p")}
+    release = release_of(profiles, root=ROOT, consultation="test")
+    messages = headlines(release)
+    for college in release["colleges"].values():
+        messages += explanations(college)
+    assert {message.id for message in messages} <= SENTENCES.keys()
+
+
+def test_numbers_and_decimals_are_said_as_the_language_says_them(context):
+    with force_locale("en"):
+        assert listed([24, 3, 10]) == "24, 3 and 10"
+        assert listed([24]) == "24"
+        assert decimal_said("-0.27") == "−0.27"
+    with force_locale("fr"):
+        assert decimal_said("-0.27") == "−0,27"
