@@ -71,7 +71,8 @@ def _problems(values: Mapping[str, str]) -> list[str]:
         found.append(f"{PREFIX}TRUSTED_PROXIES must be a number of proxies")
     if environment == "production":
         found += [
-            f"{PREFIX}{name} is missing" for name in ("PUBLIC_URL", "DATABASE_URL", "KEY_DIRECTORY", "MAIL_URL")
+            f"{PREFIX}{name} is missing"
+            for name in ("PUBLIC_URL", "DATABASE_URL", "KEY_DIRECTORY", "MAIL_URL")
             if not values.get(name)
         ]
         if not values.get("PUBLIC_URL", "https://").startswith("https://"):

@@ -65,9 +65,7 @@ def write(recipient: str, name: str, language: str, **values: object) -> None:
     with force_locale(language):
         subject = _rendered(f"mail/{name}/subject.txt", language=language, **values)
         body = _rendered(f"mail/{name}/body.txt", language=language, **values) + "\n"
-    mail = OutgoingMail(
-        id=new_public_id(), recipient=recipient, subject=subject, body=body, written_at=clock.now()
-    )
+    mail = OutgoingMail(id=new_public_id(), recipient=recipient, subject=subject, body=body, written_at=clock.now())
     session.add(mail)
     jobs.enqueue(deliver, mail_id=mail.id)
 

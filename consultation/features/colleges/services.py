@@ -64,4 +64,3 @@ def _verify(claim: PhysicianClaim) -> None:
     set_college(claim.account, College.PHYSICIANS)
     session.flush()
     record(PhysicianVerified(claim.id, claim.account_id))
-

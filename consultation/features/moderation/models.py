@@ -53,9 +53,7 @@ class Notice(Model):
     )
 
     id: Mapped[str] = mapped_column(PublicId, primary_key=True, default=new_public_id, doc="the reader's reference")
-    case_id: Mapped[str] = mapped_column(
-        PublicId, ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True
-    )
+    case_id: Mapped[str] = mapped_column(PublicId, ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True)
     ground: Mapped[str]
     explanation: Mapped[str]
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -34,7 +34,6 @@ def _set(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "public, no-cache"
         return response
     headers.setdefault("Cache-Control", "no-store" if _is_personal() else "public, no-cache")
     response.vary.add("Cookie")

@@ -14,7 +14,8 @@ from consultation.infrastructure.web.language import (
     said_day,
     said_moment,
 )
-from consultation.infrastructure.web.urls import asset, external_url
+from consultation.infrastructure.web.static_files import asset
+from consultation.infrastructure.web.urls import external_url
 
 _SECTIONS = ("consultations", "moderation", "organise")
 _SECTION_OF = {

@@ -1,7 +1,5 @@
-"""Addresses: files with their fingerprint, whole addresses for mails, and the way back after sign-in."""
+"""Addresses: whole ones for mails, and the way back after sign-in."""
 
-import hashlib
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -9,14 +7,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from consultation.infrastructure.web.language import current_language, script_name
-from consultation.settings import ROOT
-
-
-@lru_cache(maxsize=64)
-def asset(path: str) -> str:
-    """The address of a static file, changed whenever its content changes, so that it can be kept for ever."""
-    content = (ROOT / "static" / path).read_bytes()
-    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
 def external_url(endpoint: str, language: str | None = None, **values: object) -> str:

@@ -32,9 +32,7 @@ def test_a_confirmation_keeps_its_first_moment(people: Any) -> None:
     assert account.confirmed_at == first
 
 
-def test_a_role_holds_in_its_consultation_alone_and_is_given_once(
-    people: Any, open_consultation: Consultation
-) -> None:
+def test_a_role_holds_in_its_consultation_alone_and_is_given_once(people: Any, open_consultation: Consultation) -> None:
     account = people.citizen()
     for _ in range(2):
         services.grant_role(account, open_consultation.id, MODERATOR)

@@ -255,7 +255,9 @@ def test_a_decision_that_is_rolled_back_sends_nothing_and_stays_open(scene):
 def test_the_sources_of_a_comment_are_frozen_with_its_text(scene):
     scene.comment = scene.post(scene.people.citizen(), "Voyez cette offre.")
     session.execute(
-        text("INSERT INTO comment_source (comment_id, position, title, url) VALUES (:id, 1, 'Offre', 'https://shop.example')"),
+        text(
+            "INSERT INTO comment_source (comment_id, position, title, url) VALUES (:id, 1, 'Offre', 'https://shop.example')"
+        ),
         {"id": scene.comment.id},
     )
     session.expire_all()

@@ -39,9 +39,7 @@ def posted(open_consultation, people):
         comment = post_comment(author, recommendation, Alignment.AGAINST, body, [], new_public_id())
         explanation = "Ces mots visent des personnes, pas des idées."
         for actor, address in ((reader or people.citizen(), None), (None, contact)):
-            give_notice(
-                actor, comment, Ground.INSULT, explanation, new_public_id(), contact=address, language=language
-            )
+            give_notice(actor, comment, Ground.INSULT, explanation, new_public_id(), contact=address, language=language)
         session.commit()
         return comment
 

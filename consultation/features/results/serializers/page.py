@@ -75,9 +75,7 @@ class Results:
     minimum: int
 
 
-def results_of(
-    consultation: Consultation, recommendations: Sequence[Recommendation], published: Published
-) -> Results:
+def results_of(consultation: Consultation, recommendations: Sequence[Recommendation], published: Published) -> Results:
     """The page of a release, with the titles of the recommendations that it orders."""
     release = published.content
     language = consultation.language if consultation.language != current_language() else None

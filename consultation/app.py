@@ -1,0 +1,114 @@
+"""The application, assembled: settings, extensions, features, and what follows from what."""
+
+import logging
+import os
+
+import structlog
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consultation.features.accounts import views as accounts
+from consultation.features.authentication import views as authentication
+from consultation.features.authentication.jobs import mail_reset_link
+from consultation.features.ballots import backoffice as ballots
+from consultation.features.ballots.jobs import run_ceremony
+from consultation.features.colleges import backoffice as colleges
+from consultation.features.comments import views as comments
+from consultation.features.consultations import backoffice as consultations
+from consultation.features.exports import views as exports
+from consultation.features.moderation import backoffice as moderation
+from consultation.features.pages import views as pages
+from consultation.features.recommendations import views as recommendations
+from consultation.features.results import backoffice as results
+from consultation.infrastructure import database, events, jobs, keys, mail
+from consultation.infrastructure.keys import DirectoryKeys
+from consultation.infrastructure.tokens import Signer
+from consultation.infrastructure.web import errors, headers, language, limits, static_files, templating, unit_of_work
+from consultation.settings import ROOT, Settings
+from consultation.wiring import HANDLERS
+
+BLUEPRINTS = (
+    accounts.blueprint,
+    authentication.blueprint,
+    ballots.blueprint,
+    colleges.blueprint,
+    comments.blueprint,
+    consultations.blueprint,
+    exports.blueprint,
+    moderation.blueprint,
+    pages.blueprint,
+    recommendations.blueprint,
+    results.blueprint,
+)
+JOBS = (run_ceremony, mail.deliver, mail_reset_link)
+
+
+def from_environment() -> Flask:
+    """The application that the environment describes; SettingsError says what is missing."""
+    return create_app(Settings.from_environment(os.environ))
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole application for these settings."""
+    app = Flask(
+        "consultation",
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    _configure(app, settings)
+    unit_of_work.connect(app)
+    database.connect(app, settings.database_url)
+    language.connect(app)
+    limits.connect(app, settings.redis_url, enabled=not settings.testing)
+    templating.connect(app, is_demo=settings.is_demo)
+    headers.connect(app)
+    static_files.connect(app)
+    errors.connect(app)
+    CSRFProtect(app)
+    Compress(app)
+    authentication.connect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    events.connect(HANDLERS)
+    jobs.register(*JOBS)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        INSTANCE=str(settings.key_directory.parent),
+        PUBLIC_URL=settings.public_url,
+        DEMONSTRATION=settings.is_demo,
+        MAIL_SENDER="consultation@localhost" if settings.is_demo else f"consultation@{settings.host}",
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=1_000_000,
+        SESSION_COOKIE_NAME="consultation" if settings.is_demo else "__Host-consultation",
+        SESSION_COOKIE_SECURE=not settings.is_demo,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_MIN_SIZE=500,
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_ZSTD_LEVEL=6,
+    )
+    if not settings.is_demo:
+        app.config["TRUSTED_HOSTS"] = [settings.host]
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+    keys.use(DirectoryKeys(settings.key_directory))
+    app.extensions["signer"] = Signer(settings.secret_key)
+    app.extensions["postman"] = mail.SmtpPostman(settings.mail_url) if settings.mail_url else mail.ShelfPostman()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )

@@ -1,0 +1,181 @@
+"""The demonstration, made through the services as people would, in steps that can be resumed after an interruption."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+
+import yaml
+from rich.console import Console
+
+from consultation.demonstration.accounts import ADDRESSES, create_accounts
+from consultation.demonstration.debate import Debate
+from consultation.demonstration.participants import FOLDER, Participants, invent, verify
+from consultation.demonstration.rankings import invented_ranking
+from consultation.domain.colleges import College
+from consultation.domain.phases import Phase
+from consultation.features.accounts import queries as accounts
+from consultation.features.accounts import services as account_services
+from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
+from consultation.features.ballots import services as ballots
+from consultation.features.ballots.models import CONSENT_VERSION
+from consultation.features.comments import services as comments
+from consultation.features.consultations import services as consultations
+from consultation.features.consultations.models import Consultation
+from consultation.features.consultations.queries import consultation_by_slug, slug_is_taken
+from consultation.features.recommendations.queries import recommendations_of
+from consultation.features.recommendations.services import import_recommendations
+from consultation.features.results import services as results
+from consultation.infrastructure import clock
+from consultation.infrastructure.database import session
+
+SEED = 20180125
+OPEN, CLOSED = "ia-sante-2018", "demonstration-close"
+CLOSING_TIME = time(18, 0)
+NAMES = {"citizen": "Sauge", "physician": "Romarin"}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How many people rank in each college of a consultation."""
+
+    citizens: int
+    physicians: int
+
+
+OPEN_SCALE = Scale(citizens=200, physicians=60)
+CLOSED_SCALE = Scale(citizens=520, physicians=110)
+
+
+def load_once() -> None:
+    """Load what is not loaded yet: the open consultation, the closed one, its ceremony, its publication."""
+    console = Console(stderr=True)
+    if not slug_is_taken(OPEN):
+        with console.status("Loading the open consultation…"):
+            _load_open()
+            session.commit()
+    if not slug_is_taken(CLOSED):
+        with console.status("Loading the closed consultation…"):
+            _load_closed()
+            session.commit()
+    with console.status("Closing and publishing it by the real ceremony…"):
+        _conclude(consultation_by_slug(CLOSED))
+
+
+def _load_open() -> None:
+    content = yaml.safe_load((FOLDER / "cnom-2018.yaml").read_text(encoding="utf-8"))
+    random, now = Random(SEED), clock.now()
+    consultation = _draft(content, opens_at=now - timedelta(days=12), closes_at=_closing_day(now, 24))
+    import_recommendations(consultation, content["recommendations"])
+    cast = create_accounts()
+    team = _team(consultation, cast)
+    with clock.standing_at(now - timedelta(days=12)):
+        verify(cast["physician"], team)
+        people = invent(random, OPEN_SCALE.citizens, OPEN_SCALE.physicians, team)
+        _open(consultation)
+        for role, name in NAMES.items():
+            comments.choose_name(cast[role], consultation, name)
+            people.names.remove(name)
+    threads = {
+        int(path.stem): yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in sorted((FOLDER / "comments").glob("*.yaml"))
+    }
+    _debate(random, consultation, people, cast["moderator"], threads, now)
+    _rank(random, consultation, people, now - timedelta(hours=1))
+
+
+def _load_closed() -> None:
+    content = yaml.safe_load((FOLDER / "close.yaml").read_text(encoding="utf-8"))
+    texts = yaml.safe_load((FOLDER / "cnom-2018.yaml").read_text(encoding="utf-8"))
+    random, now = Random(SEED + 1), clock.now()
+    consultation = _draft(
+        {**content, "source": texts["source"]},
+        opens_at=now - timedelta(days=45),
+        closes_at=now - timedelta(days=5),
+    )
+    import_recommendations(consultation, texts["recommendations"])
+    cast = {role: _named(role) for role in ("citizen", "physician", "moderator", "organiser")}
+    team = _team(consultation, cast)
+    with clock.standing_at(now - timedelta(days=45)):
+        people = invent(random, CLOSED_SCALE.citizens, CLOSED_SCALE.physicians, team)
+        _open(consultation)
+    _debate(random, consultation, people, cast["moderator"], content["comments"], now - timedelta(days=6))
+    _rank(random, consultation, people, now - timedelta(days=6))
+
+
+def _draft(content: Mapping[str, Any], opens_at: datetime, closes_at: datetime) -> Consultation:
+    return consultations.create_consultation(
+        None,
+        slug=content["slug"],
+        title=content["title"],
+        organiser_name=content["organiser"],
+        summary=content["summary"],
+        source_title=content["source"]["title"],
+        opens_at=opens_at,
+        closes_at=closes_at,
+        results_on=closes_at.astimezone(clock.PARIS).date() + timedelta(days=5),
+        is_demonstration=True,
+    )
+
+
+def _closing_day(now: datetime, days: int) -> datetime:
+    """Six in the evening, Paris time, so many days from now."""
+    day = now.astimezone(clock.PARIS).date() + timedelta(days=days)
+    return datetime.combine(day, CLOSING_TIME, tzinfo=clock.PARIS)
+
+
+def _team(consultation: Consultation, cast: Mapping[str, Account]) -> list[Account]:
+    """The moderator and the organiser of the demonstration, and an invented second moderator."""
+    colleague = account_services.create_synthetic_participant()
+    account_services.grant_role(cast["moderator"], consultation.id, MODERATOR)
+    account_services.grant_role(colleague, consultation.id, MODERATOR)
+    account_services.grant_role(cast["organiser"], consultation.id, ORGANISER)
+    return [cast["moderator"], cast["organiser"]]
+
+
+def _open(consultation: Consultation) -> None:
+    consultations.open_consultation(
+        None,
+        consultation,
+        recommendation_count=len(recommendations_of(consultation.id)),
+        moderator_count=len(accounts.holders_of(MODERATOR, consultation.id)),
+    )
+
+
+def _debate(
+    random: Random,
+    consultation: Consultation,
+    people: Participants,
+    moderator: Account,
+    threads: Mapping[int, Sequence[Mapping[str, Any]]],
+    ends: datetime,
+) -> None:
+    debate = Debate(random, consultation, people, moderator, ends - timedelta(days=11), ends)
+    for recommendation in recommendations_of(consultation.id):
+        debate.hold(recommendation, threads.get(recommendation.number, ()))
+
+
+def _rank(random: Random, consultation: Consultation, people: Participants, moment: datetime) -> None:
+    numbers = [recommendation.number for recommendation in recommendations_of(consultation.id)]
+    with clock.standing_at(moment):
+        for college, voters in ((College.CITIZENS, people.citizens), (College.PHYSICIANS, people.physicians)):
+            for voter in voters:
+                order = invented_ranking(random, college, numbers)
+                ballots.cast_ballot(voter, consultation, order, consent=CONSENT_VERSION)
+
+
+def _conclude(consultation: Consultation) -> None:
+    """Close by the ceremony and publish, from wherever an interruption left them."""
+    if consultation.phase in (Phase.OPEN, Phase.CLOSING):
+        ballots.close(consultation)
+    if consultation.phase == Phase.CLOSED:
+        results.publish(None, consultation)
+        session.commit()
+
+
+def _named(role: str) -> Account:
+    account = accounts.account_by_address(ADDRESSES[role])
+    if account is None:
+        raise LookupError(f"the demonstration has lost its account « {role} »")
+    return account

@@ -1,0 +1,42 @@
+"""Locks of a consultation's ballots: many cast at once, the ceremony alone.
+
+On SQLite every writing transaction is alone from its first statement, so that nothing has to be asked for.
+"""
+
+import hashlib
+import uuid
+
+from sqlalchemy import func, select
+
+from consultation.domain.verdicts import enforce
+from consultation.features.accounts.models import Account
+from consultation.features.consultations.models import Consultation
+from consultation.features.consultations.policies import may_take_part
+from consultation.infrastructure.database import is_postgresql, session
+
+
+def hold_open(voter: Account, consultation: Consultation) -> None:
+    """Make the fence wait for this transaction, then refuse unless ballots are taken at this very moment.
+
+    The lock is a statement of its own, so that phase and dates are read after it was granted.
+    """
+    if is_postgresql():
+        session.execute(select(func.pg_advisory_xact_lock_shared(_number_of(consultation.id.bytes))))
+    session.refresh(consultation, ["phase", "closes_at"])
+    enforce(may_take_part(voter, consultation))
+
+
+def hold_slot(slot: bytes) -> None:
+    """Let two casts of the same person follow each other, for the second must see the first."""
+    if is_postgresql():
+        session.execute(select(func.pg_advisory_xact_lock(_number_of(slot))))
+
+
+def hold_alone(consultation_id: uuid.UUID) -> None:
+    """Wait for the casts in flight and keep all others out until this transaction ends."""
+    if is_postgresql():
+        session.execute(select(func.pg_advisory_xact_lock(_number_of(consultation_id.bytes))))
+
+
+def _number_of(name: bytes) -> int:
+    return int.from_bytes(hashlib.sha256(b"consultation:lock:1\0" + name).digest()[:8], signed=True)

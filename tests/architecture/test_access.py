@@ -1,0 +1,247 @@
+"""Who may do what: every endpoint has a line in this table, and the table is what happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from pages import PageClient
+
+from consultation.domain.deliberation.alignment import Alignment
+from consultation.domain.moderation.grounds import Ground, Outcome
+from consultation.domain.moderation.statement_of_reasons import StatementOfReasons
+from consultation.features.accounts.models import Account
+from consultation.features.colleges import services as colleges
+from consultation.features.comments import services as comments
+from consultation.features.consultations import services as consultations
+from consultation.features.consultations.models import Consultation
+from consultation.features.moderation import services as moderation
+from consultation.features.moderation.models import Decision
+from consultation.features.moderation.queries import open_case_of
+from consultation.features.recommendations.queries import recommendation_by_number
+from consultation.infrastructure import clock
+from consultation.infrastructure.database import session
+
+ROLES = ("visitor", "citizen", "physician", "moderator", "organiser", "outsider")
+# y: answered; s: asked to sign in; f: forbidden (403); m: nothing there for this person (404); c: not now (409).
+# In the order of ROLES; the outsider moderates and organises another consultation. The consultation is open.
+TABLE = {
+    "accounts.home GET": "s y y y y y",
+    "authentication.confirm GET": "y y y y y y",
+    "authentication.confirm POST": "y y y y y y",
+    "authentication.end_other_sessions POST": "s y y y y y",
+    "authentication.end_session POST": "s m m m m m",
+    "authentication.forgot GET": "y y y y y y",
+    "authentication.forgot POST": "y y y y y y",
+    "authentication.register GET": "y y y y y y",
+    "authentication.register POST": "y y y y y y",
+    "authentication.reset GET": "y y y y y y",
+    "authentication.reset POST": "y y y y y y",
+    "authentication.sent GET": "y y y y y y",
+    "authentication.sessions GET": "s y y y y y",
+    "authentication.sign_in GET": "y y y y y y",
+    "authentication.sign_in POST": "y y y y y y",
+    "authentication.sign_out POST": "s y y y y y",
+    "ballots.ask_withdraw GET": "s y y y y y",
+    "ballots.cast POST": "s y y y y y",
+    "ballots.ceremony GET": "s f f f y f",
+    "ballots.close POST": "s f f f y f",
+    "ballots.compose GET": "y y y y y y",
+    "ballots.proof GET": "s m m m m m",
+    "ballots.receipt GET": "s y y y y y",
+    "ballots.review GET": "s y y y y y",
+    "ballots.save POST": "s y y y y y",
+    "ballots.withdraw POST": "s y y y y y",
+    "colleges.attest POST": "s f f y y y",
+    "colleges.claim GET": "s y y y y y",
+    "colleges.claim POST": "s y y y y y",
+    "colleges.physician GET": "s f f y y y",
+    "colleges.physicians GET": "s f f y y y",
+    "colleges.refuse POST": "s f f y y y",
+    "comments.comment GET": "y y y y y y",
+    "comments.react POST": "s y y y y y",
+    "comments.replies GET": "y y y y y y",
+    "comments.reply GET": "s y y y y y",
+    "comments.reply POST": "s y y y y y",
+    "comments.thread GET": "y y y y y y",
+    "comments.thread POST": "s y y y y y",
+    "comments.withdraw GET": "s f f f f f",
+    "comments.withdraw POST": "s f f f f f",
+    "consultations.desk GET": "s f f f y f",
+    "consultations.index GET": "y y y y y y",
+    "consultations.open POST": "s f f f c f",
+    "consultations.organise GET": "s f f y y y",
+    "exports.duels_csv GET": "c c c c c c",
+    "exports.index GET": "c c c c c c",
+    "exports.release_json GET": "c c c c c c",
+    "exports.results_csv GET": "c c c c c c",
+    "exports.results_json GET": "c c c c c c",
+    "moderation.case GET": "s f f y f f",
+    "moderation.decide POST": "s f f y f f",
+    "moderation.desk GET": "s f f y f y",
+    "moderation.notice GET": "y y y y y y",
+    "moderation.notify GET": "y y y y y y",
+    "moderation.notify POST": "y y y y y y",
+    "moderation.queue GET": "s f f y f f",
+    "moderation.statement GET": "m m m y m m",
+    "pages.accessibility GET": "y y y y y y",
+    "pages.charter GET": "y y y y y y",
+    "pages.contact GET": "y y y y y y",
+    "pages.demo_mails GET": "y y y y y y",
+    "pages.healthz GET": "y y y y y y",
+    "pages.help GET": "y y y y y y",
+    "pages.home GET": "y y y y y y",
+    "pages.legal GET": "y y y y y y",
+    "pages.method GET": "y y y y y y",
+    "pages.privacy GET": "y y y y y y",
+    "pages.readyz GET": "y y y y y y",
+    "pages.sitemap GET": "y y y y y y",
+    "recommendations.index GET": "y y y y y y",
+    "results.publish POST": "s f f f c f",
+    "results.show GET": "c c c c c c",
+    "static GET": "y y y y y y",
+}
+
+
+@dataclass
+class World:
+    """An open consultation with a comment, a case and a pending claim; and the people of the table."""
+
+    consultation: Consultation
+    people: dict[str, Account | None]
+    values: dict[str, str | int]
+
+
+@pytest.fixture
+def world(open_consultation: Consultation, people: Any) -> World:
+    author, claimant = people.citizen(), people.citizen()
+    comments.choose_name(author, open_consultation, "Sauge")
+    comment = comments.post_comment(
+        author, recommendation_by_number(open_consultation, 1), Alignment.FOR, "Un argument.", [], "a submission"
+    )
+    notice = moderation.give_notice(None, comment, Ground.OFF_TOPIC, "Cela ne répond pas à la question.", "a notice")
+    claim = colleges.claim_physician(claimant)
+    moderator = people.moderator(open_consultation)
+    decision = withheld_comment(author, moderator, open_consultation)
+    session.commit()
+    other = consultations.create_consultation(
+        None,
+        slug="other",
+        title="Une autre",
+        organiser_name="Équipe",
+        summary="Une autre consultation.",
+        source_title="",
+        opens_at=clock.now(),
+        closes_at=clock.now() + timedelta(days=1),
+        results_on=clock.today() + timedelta(days=9),
+    )
+    outsider = people.moderator(other)
+    return World(
+        open_consultation,
+        {
+            "visitor": None,
+            "citizen": people.citizen(),
+            "physician": people.physician(),
+            "moderator": moderator,
+            "organiser": people.organiser(open_consultation),
+            "outsider": outsider,
+        },
+        {
+            "slug": "test",
+            "number": 1,
+            "comment_id": comment.id,
+            "case_id": notice.case_id,
+            "decision_id": decision.id,
+            "reference": notice.id,
+            "claim": claim.id,
+            "token": "a-token",
+            "sign_in_id": "000000000000",
+            "filename": "css/site.css",
+        },
+    )
+
+
+def withheld_comment(author: Account, moderator: Account, consultation: Consultation) -> Decision:
+    """A comment that was withheld, by its decision."""
+    recommendation = recommendation_by_number(consultation, 3)
+    comment = comments.post_comment(author, recommendation, Alignment.FOR, "Achetez ici.", [], "another submission")
+    moderation.give_notice(None, comment, Ground.ADVERTISING, "C’est une publicité pour un produit.", "another notice")
+    case = open_case_of(comment.id)
+    assert case is not None
+    reasons = StatementOfReasons(
+        Outcome.WITHHOLD,
+        Ground.ADVERTISING,
+        "« Achetez ici » vend un produit.",
+        "Dites ce que vous pensez, sans vendre.",
+    )
+    return moderation.decide_case(moderator, case, case.version, reasons)
+
+
+def endpoints(app: Flask) -> dict[str, str]:
+    """Every endpoint with each of its methods, as `endpoint METHOD` -> rule."""
+    return {
+        f"{rule.endpoint} {method}": rule.rule
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+    }
+
+
+def outcome(client: PageClient, method: str, path: str) -> str:
+    """What an endpoint answers to somebody, as a letter of the table."""
+    response = client.raw(method, path)
+    if response.status_code in (302, 303) and "/account/sign-in" in response.location:
+        return "s"
+    return {401: "s", 403: "f", 404: "m", 409: "c"}.get(response.status_code, "y")
+
+
+def test_every_endpoint_declares_who_may_call_it(app: Flask) -> None:
+    silent = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access")]
+    assert silent == []
+
+
+def test_every_endpoint_that_writes_is_guarded_by_a_policy_unless_strangers_must_use_it(app: Flask) -> None:
+    open_to_strangers = {
+        "authentication.sign_in",
+        "authentication.register",
+        "authentication.forgot",
+        "authentication.reset",
+        "authentication.confirm",
+    }
+    unguarded = {
+        key.split()[0]
+        for key in endpoints(app)
+        if key.endswith("POST") and not getattr(app.view_functions[key.split()[0]], "access", ())
+    }
+    assert unguarded == open_to_strangers
+
+
+def test_the_table_names_every_endpoint(app: Flask) -> None:
+    assert set(TABLE) == set(endpoints(app))
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_an_endpoint_answers_each_role_as_the_table_says(
+    key: str, app: Flask, world: World, browse: Callable[..., PageClient]
+) -> None:
+    endpoint, method = key.split()
+    values = dict(world.values)
+    if endpoint.startswith("colleges."):
+        values["reference"] = values["claim"]
+    path = endpoints(app)[key]
+    for name, value in values.items():
+        for converter in ("", "int:", "path:"):
+            path = path.replace(f"<{converter}{name}>", str(value))
+    if endpoint == "moderation.notify":
+        path += f"?comment={values['comment_id']}"
+    seen = "".join(outcome(browse(world.people[role]), method, path) for role in ROLES)
+    assert seen == TABLE[key].replace(" ", "")
+
+
+def test_a_form_without_its_token_is_refused(app: Flask, browse: Callable[..., PageClient]) -> None:
+    client = browse()
+    for key, rule in endpoints(app).items():
+        if key.endswith("POST"):
+            path = rule.replace("<slug>", "test").replace("<int:number>", "1")
+            assert client.raw("POST", path, csrf=False).status_code in (400, 404), key
