@@ -53,4 +53,5 @@ def _serve(filename: str) -> Response:
     response = Response(file.content, mimetype=file.mimetype)
     response.set_etag(file.digest)
     response.headers["Cache-Control"] = FOREVER if request.args.get("v") == file.digest else "public, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
