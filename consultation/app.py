@@ -25,7 +25,16 @@ from consultation.features.results import backoffice as results
 from consultation.infrastructure import database, events, jobs, keys, mail
 from consultation.infrastructure.keys import DirectoryKeys
 from consultation.infrastructure.tokens import Signer
-from consultation.infrastructure.web import errors, headers, language, limits, static_files, templating, unit_of_work
+from consultation.infrastructure.web import (
+    errors,
+    headers,
+    language,
+    limits,
+    request_log,
+    static_files,
+    templating,
+    unit_of_work,
+)
 from consultation.settings import ROOT, Settings
 from consultation.wiring import HANDLERS
 
@@ -58,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder=None,
     )
     _configure(app, settings)
+    request_log.connect(app)
     unit_of_work.connect(app)
     database.connect(app, settings.database_url)
     language.connect(app)

@@ -14,6 +14,7 @@ class _ClockSigner(TimestampSigner):
     """Dates its signatures by the one clock."""
 
     def get_timestamp(self) -> int:
+        """The present moment, by our clock (seconds)."""
         return int(clock.now().timestamp())
 
 
