@@ -1,9 +1,7 @@
 """The application, assembled: settings, extensions, features, and what follows from what."""
 
-import logging
 import os
 
-import structlog
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -17,12 +15,14 @@ from consultation.features.ballots.jobs import run_ceremony
 from consultation.features.colleges import backoffice as colleges
 from consultation.features.comments import views as comments
 from consultation.features.consultations import backoffice as consultations
+from consultation.features.consultations.queries import holds_demonstration
 from consultation.features.exports import views as exports
 from consultation.features.moderation import backoffice as moderation
 from consultation.features.pages import views as pages
 from consultation.features.recommendations import views as recommendations
 from consultation.features.results import backoffice as results
-from consultation.infrastructure import database, events, jobs, keys, mail
+from consultation.infrastructure import database, events, jobs, keys, logs, mail
+from consultation.infrastructure.database import db, session
 from consultation.infrastructure.keys import DirectoryKeys
 from consultation.infrastructure.tokens import Signer
 from consultation.infrastructure.web import (
@@ -35,7 +35,7 @@ from consultation.infrastructure.web import (
     templating,
     unit_of_work,
 )
-from consultation.settings import ROOT, Settings
+from consultation.settings import PREFIX, ROOT, Settings, SettingsError
 from consultation.wiring import HANDLERS
 
 BLUEPRINTS = (
@@ -55,8 +55,12 @@ JOBS = (run_ceremony, mail.deliver, mail_reset_link)
 
 
 def from_environment() -> Flask:
-    """The application that the environment describes; SettingsError says what is missing."""
-    return create_app(Settings.from_environment(os.environ))
+    """The application that the environment describes; SettingsError says what is missing, or should not be there."""
+    settings = Settings.from_environment(os.environ)
+    app = create_app(settings)
+    if not settings.is_demo:
+        _refuse_demonstration(app)
+    return app
 
 
 def create_app(settings: Settings) -> Flask:
@@ -67,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder=None,
     )
     _configure(app, settings)
+    logs.connect(app)
     request_log.connect(app)
     unit_of_work.connect(app)
     database.connect(app, settings.database_url)
@@ -86,12 +91,23 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+def _refuse_demonstration(app: Flask) -> None:
+    """Invented participants, and accounts whose passphrases were shown on a screen, never serve the public."""
+    with app.app_context():
+        is_loaded = holds_demonstration()
+        session.remove()
+        db.engine.dispose()  # the servers that are forked from here open connections of their own
+    if is_loaded:
+        raise SettingsError(f"{PREFIX}DATABASE_URL holds the demonstration: production needs a database of its own")
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         INSTANCE=str(settings.key_directory.parent),
         PUBLIC_URL=settings.public_url,
         DEMONSTRATION=settings.is_demo,
+        LEGAL_NOTICE=settings.legal_notice,
         MAIL_SENDER="consultation@localhost" if settings.is_demo else f"consultation@{settings.host}",
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=1_000_000,
@@ -112,13 +128,3 @@ def _configure(app: Flask, settings: Settings) -> None:
     keys.use(DirectoryKeys(settings.key_directory))
     app.extensions["signer"] = Signer(settings.secret_key)
     app.extensions["postman"] = mail.SmtpPostman(settings.mail_url) if settings.mail_url else mail.ShelfPostman()
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )

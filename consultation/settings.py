@@ -29,6 +29,7 @@ class Settings:
     mail_url: str = ""
     redis_url: str = ""
     trusted_proxies: int = 0
+    legal_notice: str = ""
     testing: bool = False
 
     @property
@@ -57,7 +58,14 @@ class Settings:
             mail_url=values.get("MAIL_URL", ""),
             redis_url=values.get("REDIS_URL", ""),
             trusted_proxies=int(values.get("TRUSTED_PROXIES", "0")),
+            legal_notice=_legal_notice(values),
         )
+
+
+def _legal_notice(values: Mapping[str, str]) -> str:
+    """The publisher's words, a paragraph to each block of lines; empty when there is no such file."""
+    path = Path(values.get("LEGAL_NOTICE", ""))
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def _problems(values: Mapping[str, str]) -> list[str]:
@@ -75,6 +83,8 @@ def _problems(values: Mapping[str, str]) -> list[str]:
             for name in ("PUBLIC_URL", "DATABASE_URL", "KEY_DIRECTORY", "MAIL_URL")
             if not values.get(name)
         ]
+        if not _legal_notice(values):
+            found.append(f"{PREFIX}LEGAL_NOTICE must name a text file in which the publisher says who it is")
         if not values.get("PUBLIC_URL", "https://").startswith("https://"):
             found.append(f"{PREFIX}PUBLIC_URL must start with https://")
     return found

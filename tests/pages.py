@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from consultation.infrastructure.database import session
 
+OURS = {"Origin": "http://localhost"}  # what a browser says of a form on a page of ours
 TEXT_FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
 
 
@@ -74,11 +75,19 @@ class PageClient:
         return self._checked(self._open(path, method="GET", **options), status)
 
     def post(
-        self, path: str, data: Mapping[str, object] | None = None, status: int = 303, *, csrf: bool = True
+        self,
+        path: str,
+        data: Mapping[str, object] | None = None,
+        status: int = 303,
+        *,
+        csrf: bool = True,
+        headers: dict[str, str] | None = None,
     ) -> Page:
         """Send fields with a valid CSRF token, unless told not to."""
         token = {"csrf_token": self._csrf_token()} if csrf else {}
-        return self._checked(self._open(path, method="POST", data={**token, **(data or {})}), status)
+        return self._checked(
+            self._open(path, method="POST", data={**token, **(data or {})}, headers=OURS | (headers or {})), status
+        )
 
     def submit(
         self,
@@ -88,13 +97,14 @@ class PageClient:
         button: tuple[str, str] | None = None,
         status: int = 303,
         path: str = "",
+        headers: dict[str, str] | None = None,
     ) -> Page:
         """Fill in and send a form of a fetched page; `path` says where that was, for a form without action."""
         action = str(page.find(form).get("action") or path)
         data: dict[str, object] = {**page.fields(form), **(fields or {})}
         if button:
             data[button[0]] = button[1]
-        return self._checked(self._open(action, method="POST", data=data), status)
+        return self._checked(self._open(action, method="POST", data=data, headers=OURS | (headers or {})), status)
 
     def follow(self, page: Page, status: int = 200) -> Page:
         """Go where an answer leads."""

@@ -1,14 +1,24 @@
 """Commands for consultations: their texts, their lawful moves, what can be taken away."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import yaml
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
-from consultation.cli.refusing import with_application
+from consultation.cli.refusing import Report, reporting
 from consultation.features.accounts import queries as accounts
 from consultation.features.accounts.models import MODERATOR
 from consultation.features.ballots import services as ballots
+from consultation.features.ballots.models import Step
+from consultation.features.ballots.queries import ceremony_state
+from consultation.features.ballots.serializers import steps_of
+from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.consultations.services import open_consultation
 from consultation.features.exports.datasets import DATASETS
@@ -16,6 +26,7 @@ from consultation.features.exports.jobs import FORMATS, write_dataset
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.features.recommendations.services import import_recommendations
 from consultation.features.results.services import publish
+from consultation.infrastructure.web.refusals import in_words
 
 
 @click.group()
@@ -26,16 +37,18 @@ def recommendations() -> None:
 @recommendations.command("import")
 @click.argument("slug")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_application
-def import_file(slug: str, file: Path) -> None:
+@reporting
+def import_file(slug: str, file: Path) -> Report:
     """Import recommendations from a YAML FILE into the draft SLUG: all of them or none."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{file}: not readable as YAML: {' '.join(str(error).split())}") from error
-    entries = content.get("recommendations", content) if isinstance(content, dict) else content
-    imported = import_recommendations(consultation_by_slug(slug), entries)
-    click.echo(f"{len(imported)} recommendations imported")
+    consultation = consultation_by_slug(slug)
+    count = len(import_recommendations(consultation, _entries(file)))
+    line = ngettext(
+        "%(num)d recommendation imported into “%(slug)s”.",
+        "%(num)d recommendations imported into “%(slug)s”.",
+        count,
+        slug=slug,
+    )
+    return Report(line, {"slug": slug, "imported": count})
 
 
 @click.group()
@@ -45,8 +58,8 @@ def moves() -> None:
 
 @moves.command("open")
 @click.argument("slug")
-@with_application
-def open_slug(slug: str) -> None:
+@reporting
+def open_slug(slug: str) -> Report:
     """Open SLUG to comments and ballots."""
     consultation = consultation_by_slug(slug)
     open_consultation(
@@ -55,22 +68,28 @@ def open_slug(slug: str) -> None:
         recommendation_count=len(recommendations_of(consultation.id)),
         moderator_count=len(accounts.holders_of(MODERATOR, consultation.id)),
     )
+    return _standing(consultation)
 
 
 @moves.command("close")
 @click.argument("slug")
-@with_application
-def close_slug(slug: str) -> None:
+@reporting
+def close_slug(slug: str) -> Report:
     """Close SLUG by the ceremony; run it again after an interruption, it resumes."""
-    ballots.close(consultation_by_slug(slug))
+    consultation = consultation_by_slug(slug)
+    with _steps_shown(consultation) as show:
+        ballots.close(consultation, show)
+    return _standing(consultation)
 
 
 @moves.command("publish")
 @click.argument("slug")
-@with_application
-def publish_slug(slug: str) -> None:
+@reporting
+def publish_slug(slug: str) -> Report:
     """Count SLUG and publish the results, in one act."""
-    publish(None, consultation_by_slug(slug))
+    consultation = consultation_by_slug(slug)
+    publish(None, consultation)
+    return _standing(consultation)
 
 
 @click.command()
@@ -78,8 +97,41 @@ def publish_slug(slug: str) -> None:
 @click.option("--dataset", required=True, type=click.Choice(sorted(DATASETS)))
 @click.option("--format", "file_format", required=True, type=click.Choice(sorted(FORMATS)))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@with_application
-def export(slug: str, dataset: str, file_format: str, out: Path) -> None:
+@reporting
+def export(slug: str, dataset: str, file_format: str, out: Path) -> Report:
     """Write a published dataset of SLUG, with a README of its columns, into a folder."""
-    for path in write_dataset(slug, dataset, file_format, out):
-        click.echo(path)
+    files = [str(path) for path in write_dataset(slug, dataset, file_format, out)]
+    return Report("\n".join(files), {"slug": slug, "dataset": dataset, "format": file_format, "files": files})
+
+
+def _entries(file: Path) -> object:
+    """What a file of recommendations lists, still to be judged; refused where it is not YAML."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        cause = " ".join(str(error).split())
+        raise click.ClickException(
+            _("%(file)s cannot be read as YAML: %(cause)s.", file=str(file), cause=cause)
+        ) from error
+    return content.get("recommendations", content) if isinstance(content, dict) else content
+
+
+def _standing(consultation: Consultation) -> Report:
+    phase = consultation.phase
+    line = _("The consultation “%(slug)s” is now %(phase)s.", slug=consultation.slug, phase=in_words(phase))
+    return Report(line, {"slug": consultation.slug, "phase": phase})
+
+
+@contextmanager
+def _steps_shown(consultation: Consultation) -> Iterator[Callable[[Step], None]]:
+    """What shows each step of the ceremony that is done: as a line, on a terminal with a bar below."""
+    names = [line.name for line in steps_of(ceremony_state(consultation))]
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    with Progress(BarColumn(), MofNCompleteColumn(), console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=len(names))
+
+        def show(step: Step) -> None:
+            console.print(f"{step:d}/{len(names)} {names[step - 1]}")
+            progress.update(bar, completed=int(step))
+
+        yield show

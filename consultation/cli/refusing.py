@@ -1,16 +1,24 @@
 """How a command runs: inside the application, committed when it succeeds, refusals told in one line."""
 
 import functools
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import click
+from alembic.util import CommandError
 from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from consultation.app import from_environment
-from consultation.domain.errors import RuleBroken
+from consultation.domain.errors import Missing, RuleBroken
 from consultation.infrastructure.database import session
+from consultation.infrastructure.web import language
 from consultation.infrastructure.web.refusals import sentence_of
 from consultation.settings import PREFIX, Settings, SettingsError
 
@@ -18,15 +26,23 @@ from consultation.settings import PREFIX, Settings, SettingsError
 class OneLine(click.Group):
     """A group whose refusals are one line on standard error: exit 1 refused, 2 wrong use."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the group's own options; turn a wrong use into a line."""
+        with _one_line():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; turn a refusal of the rules or of the settings into a line."""
-        try:
+        """Run the command; turn what stops it into a line."""
+        with _one_line():
             return super().invoke(context)
-        except RuleBroken as refusal:
-            click.echo(f"consultation: {_sentence(refusal)}", err=True)
-        except SettingsError as error:
-            click.echo(f"consultation: {error}", err=True)
-        raise SystemExit(1)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a command did: a line for people, the same as facts for programs."""
+
+    line: str
+    facts: Mapping[str, object]
 
 
 def with_application(action: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,10 +50,23 @@ def with_application(action: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.pass_context
     def run(context: click.Context, /, *arguments: Any, **options: Any) -> Any:
-        with from_environment().app_context():
+        with speaking(from_environment()):
             result = context.invoke(action, *arguments, **options)
             session.commit()
             return result
+
+    return functools.update_wrapper(run, action)
+
+
+def reporting(action: Callable[..., Report]) -> Callable[..., Any]:
+    """Like `with_application`, then, once it is committed, print the report: its line, or with --json its facts."""
+    committed = with_application(action)
+
+    @click.option("--json", "as_json", is_flag=True, help="print JSON")
+    @click.pass_context
+    def run(context: click.Context, /, as_json: bool, **options: Any) -> None:
+        report = context.invoke(committed, **options)
+        click.echo(json.dumps(report.facts, ensure_ascii=False) if as_json else report.line)
 
     return functools.update_wrapper(run, action)
 
@@ -49,6 +78,61 @@ def demonstration_application() -> Flask:
     return from_environment()
 
 
-def _sentence(refusal: RuleBroken) -> str:
-    with from_environment().app_context():
-        return sentence_of(refusal)
+@contextmanager
+def speaking(app: Flask) -> Iterator[None]:
+    """The application's context, in the language of the terminal: French where LANG says so, else English."""
+    with app.app_context(), force_locale("fr" if os.environ.get("LANG", "").startswith("fr") else "en"):
+        yield
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.ClickException as error:
+        _stop(error.format_message(), error.exit_code)
+    except SettingsError as error:
+        _stop(str(error))
+    except (RuleBroken, SQLAlchemyError, CommandError, ImportError, OSError) as error:
+        with speaking(_interpreter()):
+            _stop(_told(error))
+
+
+def _stop(line: str, status: int = 1) -> None:
+    click.echo(f"consultation: {' '.join(line.split())}", err=True)
+    raise SystemExit(status)
+
+
+def _interpreter() -> Flask:
+    """Just enough of an application to tell a sentence: the whole one may be what fails."""
+    app = Flask("consultation")
+    language.connect(app)
+    return app
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, Missing) and "slug" in error.values:
+        return str(_("No consultation has the slug “%(slug)s”.", slug=error.values["slug"]))
+    if isinstance(error, RuleBroken):
+        return sentence_of(error)
+    if isinstance(error, DBAPIError):
+        return _said_by_database(error)
+    if isinstance(error, ArgumentError):
+        return str(_("%(name)s is not the address of a database that is known here.", name=f"{PREFIX}DATABASE_URL"))
+    if isinstance(error, ImportError):
+        return str(_("A package is missing: %(name)s.", name=error.name))
+    if isinstance(error, OSError):
+        return f"{error.filename or ''}: {error.strerror}".removeprefix(": ")
+    return str(error)
+
+
+def _said_by_database(error: DBAPIError) -> str:
+    """The cause alone: what stands before it, or on later lines, may hold the address with its password, or a row."""
+    said = str(error.orig).partition("\n")[0]
+    if error.statement is None:
+        return str(_("The database cannot be reached: %(cause)s.", cause=said.rpartition(": ")[2]))
+    if said.startswith("no such ") or type(error.orig).__name__.startswith("Undefined"):
+        return str(_("The database lacks tables: %(cause)s. Please run “consultation db upgrade”.", cause=said))
+    return str(_("The database refuses: %(cause)s.", cause=said))

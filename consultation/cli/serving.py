@@ -31,6 +31,8 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = Settings.from_environment(os.environ)
     if settings.is_demo and host not in ("127.0.0.1", "localhost", "::1"):
         raise click.UsageError("the demonstration never listens beyond this machine")
+    if not settings.is_demo:
+        from_environment()  # refused here in one line, not by each server in turn
     Granian(
         "consultation.app:from_environment",
         factory=True,
@@ -91,7 +93,7 @@ def migration(message: str) -> None:
 def check(as_json: bool) -> None:
     """List the settings with their state, and say what a start would refuse."""
     try:
-        Settings.from_environment(os.environ)
+        from_environment()
         refused = ""
     except SettingsError as error:
         refused = str(error)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from consultation.demonstration.accounts import ADDRESSES, create_accounts
 from consultation.demonstration.debate import Debate
-from consultation.demonstration.participants import FOLDER, Participants, invent, verify
+from consultation.demonstration.participants import FOLDER, Participants, claim_only, invent, verify
 from consultation.demonstration.rankings import invented_ranking
 from consultation.domain.colleges import College
 from consultation.domain.phases import Phase
@@ -45,6 +45,7 @@ class Scale:
 
 
 OPEN_SCALE = Scale(citizens=200, physicians=60)
+PENDING_PHYSICIANS = 3
 CLOSED_SCALE = Scale(citizens=520, physicians=110)
 
 
@@ -73,6 +74,7 @@ def _load_open() -> None:
     with clock.standing_at(now - timedelta(days=12)):
         verify(cast["physician"], team)
         people = invent(random, OPEN_SCALE.citizens, OPEN_SCALE.physicians, team)
+        claim_only(PENDING_PHYSICIANS, team[1])
         _open(consultation)
         for role, name in NAMES.items():
             comments.choose_name(cast[role], consultation, name)
@@ -168,9 +170,11 @@ def _rank(random: Random, consultation: Consultation, people: Participants, mome
 def _conclude(consultation: Consultation) -> None:
     """Close by the ceremony and publish, from wherever an interruption left them."""
     if consultation.phase in (Phase.OPEN, Phase.CLOSING):
-        ballots.close(consultation)
+        with clock.standing_at(consultation.closes_at):
+            ballots.close(consultation)
     if consultation.phase == Phase.CLOSED:
-        results.publish(None, consultation)
+        with clock.standing_at(consultation.closes_at + timedelta(days=4)):
+            results.publish(None, consultation)
         session.commit()
 
 

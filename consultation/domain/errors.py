@@ -100,6 +100,12 @@ class NotOpen(Conflict):
     code = "not_open"
 
 
+class BallotTooLate(NotOpen):
+    """Ballots are not taken, or no longer: what was cast before the close, if anything, is what counts."""
+
+    code = "ballot_too_late"
+
+
 class NotPublished(Conflict):
     """Results are not published yet: nobody sees them, organisers included."""
 
@@ -227,6 +233,12 @@ class Unavailable(RuleBroken):
     """The platform cannot do this now, through no fault of the person."""
 
     code = "unavailable"
+
+
+class BallotUnreadable(Unavailable):
+    """What lies in this person's place does not open with the consultation's key: it was put there by other means."""
+
+    code = "ballot_unreadable"
 
 
 class KeyUnavailable(Unavailable):

@@ -15,6 +15,11 @@ def public_identifier(random_bytes: bytes) -> str:
     return "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(LENGTH))
 
 
+def is_public_identifier(text: str) -> bool:
+    """Whether the text can be a public identifier: anything else names no row, and some databases refuse to look."""
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)
+
+
 def is_slug(text: str) -> bool:
     """Whether the text can stand in an address: ASCII letters, digits and single hyphens, 64 at most."""
     return len(text) <= 64 and _SLUG.fullmatch(text) is not None

@@ -48,7 +48,11 @@ class DirectoryKeys:
             descriptor = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError as error:
             raise KeyPresent(name) from error
-        _write_through(descriptor, key)
+        try:
+            _write_through(descriptor, key)
+        except OSError:
+            self._path(name).unlink()  # a full disk would leave an empty key, which can neither serve nor be made again
+            raise
         self._sync_directory()
         return key
 

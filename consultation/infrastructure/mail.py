@@ -16,6 +16,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consultation.infrastructure import clock, jobs
 from consultation.infrastructure.database import Model, PublicId, new_public_id, session
 
+# What browsers accept in <input type="email"> (HTML Living Standard, 4.10.5.1.5), with a dot in the domain: one
+# address and never several, for what a stranger types becomes the recipient of a mail.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+ADDRESS = rf"(?a:[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,8}})\Z"
+
 
 class OutgoingMail(Model):
     """A mail to be delivered; once it has been, its address and text are blanked."""

@@ -14,7 +14,7 @@ def rendered(source: str) -> str:
     return nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},  # a title would say what no reader and no moderator sees
         url_schemes={"http", "https"},
         url_relative="deny",
         link_rel="nofollow noopener noreferrer ugc",

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from pages import PageClient
 
 from consultation.domain.deliberation.alignment import Alignment
 from consultation.domain.moderation.grounds import Ground, Outcome
@@ -23,6 +22,7 @@ from consultation.features.moderation.queries import open_case_of
 from consultation.features.recommendations.queries import recommendation_by_number
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
+from pages import PageClient
 
 ROLES = ("visitor", "citizen", "physician", "moderator", "organiser", "outsider")
 # y: answered; s: asked to sign in; f: forbidden (403); m: nothing there for this person (404); c: not now (409).
@@ -44,6 +44,7 @@ TABLE = {
     "authentication.sign_in GET": "y y y y y y",
     "authentication.sign_in POST": "y y y y y y",
     "authentication.sign_out POST": "s y y y y y",
+    "ballots.ask_close GET": "s f f f y f",
     "ballots.ask_withdraw GET": "s y y y y y",
     "ballots.cast POST": "s y y y y y",
     "ballots.ceremony GET": "s f f f y f",

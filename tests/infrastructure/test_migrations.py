@@ -9,11 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from databases import fresh_database
 from sqlalchemy import Engine
 
 from consultation.infrastructure.database import Model, prepare
 from consultation.infrastructure.schema import BrokenReferences, is_ours, migrating
+from databases import fresh_database
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,6 +9,13 @@ TEXT_MAXIMUM = 2000
 SOURCES_MAXIMUM = 3
 TITLE_MAXIMUM = 200
 ADDRESS_MAXIMUM = 500
+# Characters that make a reader see another order than the one written (Unicode, Bidirectional Algorithm, 2).
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# More than four accents on one letter are no language's: they only hide the neighbouring lines.
+_FLOOD_OF_MARKS = re.compile(
+    "([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _HOST = re.compile(r"[^\s/@:\[\]]+\.[^\s/@:\[\]]+")
 
 
@@ -21,9 +28,14 @@ class Source:
 
 
 def clean_text(text: str) -> str:
-    """The text with one kind of line end, without control characters and without blanks around it."""
+    """The text with one kind of line end, without control characters, blanks around it or reversed reading.
+
+    Empty when nothing in it can be seen.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(character for character in lines if character in "\n\t" or not _is_control(character)).strip()
+    lines = _FLOOD_OF_MARKS.sub(r"\1", lines)
+    kept = "".join(one for one in lines if one in "\n\t" or not (_is_control(one) or one in _DIRECTIONS)).strip()
+    return kept if any(unicodedata.category(character)[0] in "LNPS" for character in kept) else ""
 
 
 def clean_title(title: str) -> str:

@@ -16,9 +16,8 @@ def account_by_id(account_id: uuid.UUID) -> Account | None:
 
 def account_by_address(address: str) -> Account | None:
     """The account that has this e-mail address (compared in lower case), with its roles, or None: one statement."""
-    rows = session.scalars(
-        select(Account).where(Account.address == address.strip().lower()).options(joinedload(Account.grants))
-    )
+    sought = address.strip().lower().replace("\0", "\ufffd")  # PostgreSQL refuses to look for a NUL
+    rows = session.scalars(select(Account).where(Account.address == sought).options(joinedload(Account.grants)))
     return rows.unique().one_or_none()
 
 

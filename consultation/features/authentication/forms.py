@@ -7,12 +7,9 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from consultation.domain.errors import PassphraseRefused
 from consultation.infrastructure import passwords
+from consultation.infrastructure.mail import ADDRESS
 from consultation.infrastructure.web.forms import Form
 from consultation.infrastructure.web.refusals import sentence_of
-
-# What browsers accept in <input type="email"> (HTML Living Standard, 4.10.5.1.5), with a dot in the domain.
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ADDRESS = rf"(?a:[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,8}})\Z"
 
 CITIZEN = "citizen"
 PHYSICIAN = "physician"
@@ -28,7 +25,7 @@ def _address_field() -> EmailField:
         [
             InputRequired(_l("Write your e-mail address.")),
             Length(max=254, message=_l("An e-mail address holds at most 254 characters.")),
-            Regexp(_ADDRESS, message=_l("This is not an e-mail address, as in name@example.org.")),
+            Regexp(ADDRESS, message=_l("This is not an e-mail address, as in name@example.org.")),
         ],
         filters=[_tidied],
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consultation.domain.errors import Missing
+from consultation.domain.identifiers import is_public_identifier
 from consultation.features.accounts.models import Account
 from consultation.features.authentication.models import SignIn
 from consultation.features.authentication.policies import is_in_force
@@ -57,7 +58,7 @@ def sign_ins_of(account: Account) -> list[SignIn]:
 
 def sign_in_by_id(sign_in_id: str) -> SignIn:
     """The sign-in of this identifier; Missing where there is none."""
-    found = session.get(SignIn, sign_in_id)
+    found = session.get(SignIn, sign_in_id) if is_public_identifier(sign_in_id) else None
     if found is None:
         raise Missing
     return found

@@ -70,10 +70,14 @@ def confirm(token: str) -> Account:
 
 
 def authenticate(address: str, passphrase: str) -> Account:
-    """The account that both open together, its address confirmed or not; SignInRefused, or Suspended, otherwise."""
+    """The account that both open together; SignInRefused, or Suspended, otherwise.
+
+    Before its address is confirmed an account opens to nobody and says nothing: whoever registers a stranger's address
+    would otherwise see, by signing in with the passphrase just chosen, whether the address was known.
+    """
     account = account_by_address(address)
     is_right = passwords.matches(account.passphrase_hash if account else None, passphrase)
-    if account is None or not is_right:
+    if account is None or not is_right or not account.is_confirmed:
         raise SignInRefused
     if account.is_disabled:
         raise Suspended

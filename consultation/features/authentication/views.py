@@ -99,10 +99,6 @@ def sign_in() -> ResponseReturnValue:
     except SignInRefused as refusal:
         form.refuse(refusal)
         return _form_page("authentication/sign_in.html", form)
-    if not account.is_confirmed:
-        services.send_confirmation(account, _way_back())
-        flash(_("Your address is not confirmed yet. We have just sent you the link again."), "warning")
-        return redirect(url_for("authentication.sent"), code=303)
     _enter(account)
     return redirect(_way_back() or url_for("accounts.home"), code=303)
 

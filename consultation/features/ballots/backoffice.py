@@ -38,6 +38,15 @@ def ceremony(slug: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/organise/<slug>/close/")
+@guarded(may_join_team_work, may_close)
+def ask_close(slug: str) -> ResponseReturnValue:
+    """Say what closing before the date means, before it is done."""
+    consultation = _consultation_led(slug)
+    enforce(may_close(current_actor(), consultation))
+    return render_template("ballots/ask_close.html", consultation=consultation)
+
+
 @blueprint.post("/organise/<slug>/close/")
 @limiter.limit(limits.WRITE)
 @guarded(may_join_team_work, may_close)

@@ -1,6 +1,6 @@
 """Who may look at a ballot paper; casting and closing are the policies of consultations."""
 
-from consultation.domain.errors import NotOpen
+from consultation.domain.errors import BallotTooLate
 from consultation.domain.verdicts import YES, Verdict, first_refusal, no
 from consultation.features.accounts.models import Account
 from consultation.features.consultations.models import Consultation
@@ -11,4 +11,4 @@ from consultation.infrastructure import clock
 def may_see_paper(actor: Account | None, consultation: Consultation) -> Verdict:
     """Whether the ballot paper may be shown: to anyone, as long as ballots are taken."""
     is_open = consultation.takes_part_at(clock.now())
-    return first_refusal(may_read(actor, consultation), YES if is_open else no(NotOpen()))
+    return first_refusal(may_read(actor, consultation), YES if is_open else no(BallotTooLate()))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from consultation.domain.colleges import College
-from consultation.domain.errors import CeremonyRefused, KeyUnavailable
+from consultation.domain.errors import BallotUnreadable, CeremonyRefused, KeyUnavailable
 from consultation.domain.social_choice.profile import Profile
 from consultation.domain.verifiability import merkle
 from consultation.features.accounts.models import Account
@@ -26,9 +26,11 @@ from consultation.features.ballots.models import (
     fingerprint_of,
     key_name,
 )
+from consultation.features.ballots.models.keyring import Row
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.infrastructure import keys
+from consultation.infrastructure.boxes import BoxBroken
 from consultation.infrastructure.database import session
 
 REFUSED = "refused"
@@ -47,17 +49,24 @@ def keyring_of(consultation_id: uuid.UUID) -> Keyring:
 
 
 def ballot_in(keyring: Keyring, slot: bytes) -> BallotContent | None:
-    """The ballot in this slot, or None; BoxBroken when what lies there is of another place."""
+    """The ballot in this slot, or None; BallotUnreadable when what lies there is of another place."""
     box = session.scalar(
         select(Ballot.box).where(Ballot.consultation_id == keyring.consultation_id, Ballot.slot == slot)
     )
-    return BallotContent.from_text(keyring.unsealed(Ballot, slot, box)) if box is not None else None
+    return BallotContent.from_text(_unsealed(keyring, Ballot, slot, box)) if box is not None else None
 
 
 def draft_in(keyring: Keyring, slot: bytes) -> Sheet | None:
-    """The draft in this slot, or None; BoxBroken when what lies there is of another place."""
+    """The draft in this slot, or None; BallotUnreadable when what lies there is of another place."""
     box = session.scalar(select(Draft.box).where(Draft.consultation_id == keyring.consultation_id, Draft.slot == slot))
-    return Sheet.from_text(keyring.unsealed(Draft, slot, box)) if box is not None else None
+    return Sheet.from_text(_unsealed(keyring, Draft, slot, box)) if box is not None else None
+
+
+def _unsealed(keyring: Keyring, row: Row, slot: bytes, box: bytes) -> bytes:
+    try:
+        return keyring.unsealed(row, slot, box)
+    except BoxBroken as error:
+        raise BallotUnreadable from error
 
 
 def ballot_of(voter: Account, consultation: Consultation) -> BallotContent | None:

@@ -140,6 +140,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 
 def _consultation_taken_part_in(slug: str) -> Consultation:
     consultation = consultation_by_slug(slug)
+    enforce(may_see_paper(current_actor(), consultation))
     enforce(may_take_part(current_actor(), consultation))
     return consultation
 

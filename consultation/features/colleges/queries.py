@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from consultation.domain.errors import Missing
+from consultation.domain.identifiers import is_public_identifier
 from consultation.features.accounts.models import Account
 from consultation.features.colleges.models import PENDING, PhysicianClaim
 from consultation.infrastructure.database import session
@@ -32,7 +33,7 @@ def claim_by_id(reference: str, *, held: bool = False) -> PhysicianClaim:
     )
     if held:
         chosen = chosen.with_for_update().execution_options(populate_existing=True)
-    found = session.scalar(chosen)
+    found = session.scalar(chosen) if is_public_identifier(reference) else None
     if found is None:
         raise Missing
     return found

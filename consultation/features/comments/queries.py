@@ -13,7 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from consultation.domain.colleges import College
 from consultation.domain.errors import Missing
-from consultation.domain.identifiers import ALPHABET, LENGTH
+from consultation.domain.identifiers import is_public_identifier
 from consultation.features.comments.models import Comment, CommentReaction, PenName
 from consultation.features.recommendations.models import Recommendation
 from consultation.infrastructure.database import session
@@ -62,7 +62,7 @@ def replies_page(root: Comment, cursor: str | None = None) -> Page[Comment]:
 def comment_by_id(comment_id: str) -> Comment:
     """The comment with all that a page shows of it, in whatever state; Missing where there is none."""
     by_id = select(Comment).where(Comment.id == comment_id).options(joinedload(Comment.recommendation), *_shown())
-    found = session.scalar(by_id) if _is_identifier(comment_id) else None
+    found = session.scalar(by_id) if is_public_identifier(comment_id) else None
     if found is None:
         raise Missing(comment=comment_id)
     return found
@@ -171,13 +171,9 @@ def _position(order: Order, cursor: str) -> tuple[float | date, str]:
         place = float(key) if order is Order.SHARED else date.fromisoformat(key)
     except ValueError as error:
         raise Missing(cursor=cursor) from error
-    if not _is_identifier(comment_id):
+    if not is_public_identifier(comment_id):
         raise Missing(cursor=cursor)
     return place, comment_id
-
-
-def _is_identifier(text: str) -> bool:
-    return len(text) == LENGTH and set(text) <= set(ALPHABET)
 
 
 def _first_replies(root_ids: Sequence[str]) -> dict[str, list[Comment]]:

@@ -1,6 +1,6 @@
 """Consultations as they are read."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, or_, select
 
 from consultation.domain.errors import Missing
 from consultation.domain.identifiers import is_slug
@@ -21,6 +21,15 @@ def consultation_by_slug(slug: str) -> Consultation:
 def slug_is_taken(slug: str) -> bool:
     """Whether a consultation has this address."""
     return session.scalar(select(Consultation.id).where(Consultation.slug == slug)) is not None
+
+
+def holds_demonstration() -> bool:
+    """Whether the database holds anything of the demonstration; a database without tables holds nothing."""
+    if not inspect(session.get_bind()).has_table(Consultation.__tablename__):
+        return False
+    invented = select(Account.id).where(Account.is_synthetic).exists()
+    fictional = select(Consultation.id).where(Consultation.is_demonstration).exists()
+    return bool(session.scalar(select(or_(invented, fictional))))
 
 
 def public_consultations() -> list[Consultation]:

@@ -83,7 +83,11 @@ def missing_for_opening(consultation: Consultation, recommendation_count: int, m
 def open_consultation(
     actor: Account | None, consultation: Consultation, recommendation_count: int, moderator_count: int
 ) -> None:
-    """Take comments and ballots from now on; OpeningRefused names what is missing. The caller's queries count."""
+    """Take comments and ballots from now on; OpeningRefused names what is missing. The caller's queries count.
+
+    Two organisers at once wait for each other: the consultation's row is locked first.
+    """
+    session.refresh(consultation, with_for_update=True)
     _enforce(may_open, actor, consultation)
     phase = moved(Phase(consultation.phase), Phase.OPEN)
     if missing := missing_for_opening(consultation, recommendation_count, moderator_count):

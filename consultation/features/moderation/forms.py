@@ -15,11 +15,12 @@ from consultation.domain.errors import StatementIncomplete
 from consultation.domain.moderation.grounds import Ground, Outcome
 from consultation.domain.moderation.statement_of_reasons import MAXIMUM, StatementOfReasons, faults_of
 from consultation.features.moderation.services import EXPLANATION_MAXIMUM, EXPLANATION_MINIMUM
+from consultation.infrastructure.mail import ADDRESS
 from consultation.infrastructure.web.forms import Form
 from consultation.infrastructure.web.grounds import ground_with_article, ready_made_sentences
 
 _SUBMISSION = re.compile(r"[\w-]{16,64}", re.ASCII)
-_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\.[^@\s\x00-\x1f\x7f]+")
+LARGEST_VERSION = 2**31 - 1  # what the column holds
 
 
 def _text(value: str | None) -> str:
@@ -28,6 +29,10 @@ def _text(value: str | None) -> str:
 
 def _line(value: str | None) -> str:
     return clean_title(value or "")
+
+
+def _address(value: str | None) -> str:
+    return _line(value).lower()
 
 
 def _grounds() -> list[SelectChoice]:
@@ -60,9 +65,9 @@ class NoticeForm(Form):
         [
             Optional(),
             Length(max=254, message=_l("An address holds at most 254 characters.")),
-            Regexp(_ADDRESS, message=_l("This is not a whole e-mail address. Correct it, or leave this empty.")),
+            Regexp(ADDRESS, message=_l("This is not a whole e-mail address. Correct it, or leave this empty.")),
         ],
-        filters=[_line],
+        filters=[_address],
         description=_l("Used for this alone, then erased."),
     )
 
@@ -149,4 +154,5 @@ class DecisionForm(Form):
 
     def seen(self) -> int:
         """The version of the case that the moderator saw; 0, which no case has, where it is lost."""
-        return self.version.data or 0
+        seen = int(self.version.data or 0)
+        return seen if 0 < seen <= LARGEST_VERSION else 0

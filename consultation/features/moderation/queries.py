@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consultation.domain.errors import Missing
+from consultation.domain.identifiers import is_public_identifier
 from consultation.features.accounts.models import Account
 from consultation.features.comments.models import Comment
 from consultation.features.consultations.models import Consultation
@@ -74,6 +75,7 @@ def notice_of_account(case_id: str, account_id: uuid.UUID) -> Notice | None:
 
 def follow_up_of(reference: str) -> FollowUp:
     """The notice that has this reference and where it stands; Missing where there is none."""
+    _require_identifier(reference)
     found = session.execute(
         select(Notice, Case, Decision, Consultation.slug)
         .join(Case, Case.id == Notice.case_id)
@@ -93,6 +95,7 @@ def notices_of(case_id: str) -> list[Notice]:
 
 def case_of(consultation: Consultation, case_id: str) -> Case:
     """A case of this consultation in whatever state, with its comment and sources; Missing where there is none."""
+    _require_identifier(case_id)
     case = session.scalar(
         _cases()
         .where(Case.id == case_id, Case.consultation_id == consultation.id)
@@ -123,6 +126,7 @@ def decision_of_case(case_id: str) -> Decision | None:
 
 def decision_by_id(decision_id: str) -> Decision:
     """A decision with its comment and the recommendation; Missing where there is none."""
+    _require_identifier(decision_id)
     decision = session.scalar(
         select(Decision)
         .where(Decision.id == decision_id)
@@ -181,6 +185,11 @@ def thread_around(comment: Comment) -> Sequence[Comment]:
         .order_by(Comment.parent_id.is_not(None), Comment.posted_on, Comment.id)
         .limit(THREAD_LENGTH + 1)
     ).all()
+
+
+def _require_identifier(text: str) -> None:
+    if not is_public_identifier(text):
+        raise Missing(identifier=text)
 
 
 def _cases() -> Select[Case]:

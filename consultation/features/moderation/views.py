@@ -22,9 +22,15 @@ from consultation.infrastructure.web.limits import limiter
 blueprint = Blueprint("moderation", __name__)
 
 
+def _writes_to_nobody() -> bool:
+    """Whether no mail goes to an address that a visitor has typed, perhaps somebody else's."""
+    return not request.form.get("contact")
+
+
 @blueprint.route("/moderation/notices/new", methods=["GET", "POST"])
 @guarded(may_give_notice)
 @limiter.limit(limits.WRITE, methods=["POST"])
+@limiter.limit(limits.MAIL, methods=["POST"], exempt_when=_writes_to_nobody)
 def notify() -> ResponseReturnValue:
     """The form to say what is wrong with a comment, for anyone (Regulation (EU) 2022/2065, article 16)."""
     actor = current_actor()

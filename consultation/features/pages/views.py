@@ -65,7 +65,7 @@ def privacy() -> ResponseReturnValue:
 @open_to_all
 def legal() -> ResponseReturnValue:
     """Who publishes and hosts this site (law of 21 June 2004 on confidence in the digital economy)."""
-    return render_template("pages/legal.html", contact=_contact())
+    return render_template("pages/legal.html", contact=_contact(), notice=current_app.config["LEGAL_NOTICE"])
 
 
 @blueprint.get("/help")

@@ -4,6 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultation.domain.errors import AlreadyPublished
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.policies import may_join_team_work
 from consultation.features.consultations.queries import consultation_by_slug
@@ -23,6 +24,9 @@ def publish(slug: str) -> ResponseReturnValue:
     """Count and publish, in one act."""
     actor = current_actor()
     enforce(may_join_team_work(actor))
-    services.publish(actor, consultation_by_slug(slug))
+    try:
+        services.publish(actor, consultation_by_slug(slug))
+    except AlreadyPublished:  # the same button pressed twice, or two organisers at once: it is done
+        return redirect(url_for("results.show", slug=slug), code=303)
     flash(_("The results are published: everyone can now read them, and take them away."), "success")
     return redirect(url_for("results.show", slug=slug), code=303)

@@ -9,6 +9,10 @@ from werkzeug.exceptions import HTTPException
 from consultation.domain.errors import NotSignedIn, RuleBroken
 from consultation.infrastructure.database import session
 from consultation.infrastructure.web.refusals import sentence, sentence_of, status_of
+from consultation.infrastructure.web.unsent import Unsent, is_from_our_page, unsent
+
+# What failed is not what was written: the same form may be sent again, once the person is signed in.
+_SENT_AGAIN = ("sign_in_required", "form_expired")
 
 log = structlog.get_logger()
 
@@ -24,7 +28,7 @@ def connect(app: Flask) -> None:
 
 
 def _on_refusal(refusal: RuleBroken) -> ResponseReturnValue:
-    if isinstance(refusal, NotSignedIn) and not _wants_json():
+    if isinstance(refusal, NotSignedIn) and not _wants_json() and not _kept():
         return redirect(url_for("authentication.sign_in", next=_way_back()), code=303)
     return _answer(status_of(refusal), refusal.code, sentence_of(refusal))
 
@@ -56,9 +60,33 @@ def _answer(status: int, code: str, message: str) -> Response:
         response = jsonify(type="about:blank", title=message, status=status, code=code)
         response.content_type = "application/problem+json"
     else:
-        response = Response(render_template("errors/error.html", status=status, code=code, message=message))
+        response = _page(status, code, message)
     response.status_code = status
     return response
+
+
+def _page(status: int, code: str, message: str) -> Response:
+    """The page, or the sentence alone where what failed (the database, a foreign Host) is what every page needs."""
+    try:
+        return Response(
+            render_template(
+                "errors/error.html",
+                status=status,
+                code=code,
+                message=message,
+                unsent=_kept() if status != 413 else None,
+                may_send_again=code in _SENT_AGAIN,
+                way_back=_way_back(),
+            )
+        )
+    except Exception as error:
+        log.warning("error_page_failed", kind=type(error).__name__)
+        return Response(f"{message}\n", content_type="text/plain; charset=utf-8")
+
+
+def _kept() -> Unsent | None:
+    """What a page of ours was to send; what another site sent is not shown."""
+    return unsent() if is_from_our_page() else None
 
 
 def _wants_json() -> bool:

@@ -33,7 +33,7 @@ def _set(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:  # an error page shows who is signed in
         return response
     headers.setdefault("Cache-Control", "no-store" if _is_personal() else "public, no-cache")
     response.vary.add("Cookie")

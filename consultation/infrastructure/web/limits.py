@@ -11,10 +11,18 @@ def origin() -> str:
     """What a limit counts: the account, the IPv4 address, or the IPv6 /64 (kept in memory only, never stored)."""
     if current_user.is_authenticated:
         return f"account:{current_user.account.id}"
-    address = ipaddress.ip_address(request.remote_addr or "::")
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    return str(address)
+    return network_of(request.remote_addr or "")
+
+
+def network_of(address: str) -> str:
+    """The IPv4 address, also where it is written as IPv6, or the IPv6 /64; one name for all that is no address."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 limiter = Limiter(key_func=origin, default_limits=[], strategy="moving-window", headers_enabled=True)

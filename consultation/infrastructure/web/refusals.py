@@ -32,6 +32,10 @@ SENTENCES = {
     "opening_refused": _l("The consultation cannot open yet. Missing: %(missing)s."),
     "recommendations_frozen": _l("The recommendations no longer change: the consultation has opened."),
     "not_open": _l("This consultation takes no contribution and no ballot at this time."),
+    "ballot_too_late": _l(
+        "Ballots are not taken at this time. If you cast one before the close, it is the one that counts, as it was; "
+        "nothing sent since then does."
+    ),
     "not_published": _l("The results are not published yet. Nobody can see them before, organisers included."),
     "already_published": _l("The results of this consultation are published already."),
     "ceremony_refused": _l("The closing ceremony stopped: %(cause)s. Nothing was lost and nothing was counted."),
@@ -47,6 +51,10 @@ SENTENCES = {
     "ceremony_refused.key_remains": _l("The closing ceremony stopped: the key could not be destroyed."),
     "ceremony_refused.busy": _l(
         "The closing ceremony waits: other connections keep the files of the database busy. Take it up again later."
+    ),
+    "ceremony_refused.forbidden": _l(
+        "The closing ceremony waits: the account of the database must own the tables of ballots and hold "
+        "pg_checkpoint. Take it up again then."
     ),
     "comment_not_public": _l("This comment is no longer public: it takes no reply, reaction or notice."),
     "already_decided": _l("A colleague has decided this case meanwhile. Nothing of yours was recorded."),
@@ -69,15 +77,22 @@ SENTENCES = {
         "Tell the author, in at least 20 characters, why this measure is taken and what can be done."
     ),
     "notice_incomplete": _l("Explain in 20 to 1,000 characters what is wrong with this comment."),
-    "sign_in_refused": _l("This address and this passphrase do not open an account together. Please check both."),
+    "sign_in_refused": _l(
+        "This address and this passphrase do not open an account together. Please check both. If you have just "
+        "registered, first press the button that our mail leads to."
+    ),
     "token_invalid": _l("This link is expired, already used, or incomplete. Ask for a new one."),
     "unavailable": _l("This is not possible at the moment, through no fault of yours. Please try again later."),
+    "ballot_unreadable": _l(
+        "Your ballot or your draft cannot be read as it lies in the database. Nothing was changed; please write to us, "
+        "so that a person looks into it."
+    ),
     "key_unavailable": _l(
         "Ballots cannot be taken at the moment: the key of this consultation cannot be read. Nothing was lost; "
         "please try again later."
     ),
     "too_many_requests": _l("Too many attempts in a short time. Please wait a few minutes, then try again."),
-    "form_expired": _l("This form was open for too long. Go back, reload the page and send it again."),
+    "form_expired": _l("This form was open for too long, or you signed in again meanwhile."),
     "method_not_allowed": _l("This address does not take this kind of request."),
     "too_large": _l("What was sent is too large."),
     "server_error": _l("Something failed on our side. Nothing was stored in part; please try again."),

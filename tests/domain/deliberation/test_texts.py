@@ -67,3 +67,18 @@ def test_any_text_at_all_is_judged_without_an_error(text: str) -> None:
 
 def test_the_host_is_said_without_its_usual_first_label() -> None:
     assert host_of("https://www.ccne-ethique.fr/avis/129") == "ccne-ethique.fr"
+
+
+@pytest.mark.parametrize("text", ["\x00\u202e", "\u200b\u200d", " \u2066 \n", "\u0301"])
+def test_a_text_in_which_nothing_can_be_seen_is_empty(text: str) -> None:
+    assert clean_text(text) == ""
+
+
+def test_a_text_loses_what_would_reverse_its_reading_and_keeps_its_words() -> None:
+    assert clean_text("avant \u202eenvers\u202c après") == "avant envers après"
+    assert clean_text("مرحبا שלום 👩‍⚕️") == "مرحبا שלום 👩‍⚕️"
+
+
+def test_a_flood_of_accents_on_one_letter_is_cut_and_real_accents_stay() -> None:
+    assert clean_text("e" + "\u0301" * 1999) == "e" + "\u0301" * 4
+    assert clean_text("Việt Nam, e\u0301te\u0301") == "Việt Nam, e\u0301te\u0301"

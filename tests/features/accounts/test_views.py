@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import PageClient
 
 from consultation.features.consultations.models import Consultation
+from pages import PageClient
 
 Browse = Callable[..., PageClient]
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from pages import PageClient
 
 from consultation.app import create_app
 from consultation.features.accounts.models import Account
 from consultation.infrastructure.database import db
-from consultation.infrastructure.web.limits import limiter
+from consultation.infrastructure.web.limits import limiter, network_of
 from consultation.settings import Settings
+from pages import PageClient
 
 WRONG = "neuf boutons de nacre verte"
 
@@ -52,3 +52,26 @@ def test_reading_a_page_is_not_counted(browse_limited: Callable[[], PageClient])
     client = browse_limited()
     for _ in range(25):
         client.get("/account/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("192.0.2.7:4711", "unknown"),
+        ("garbage", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_limit_counts_by_network_whatever_a_proxy_passes_on(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+def test_an_address_with_a_nul_opens_nothing(
+    browse_limited: Callable[[], PageClient], account: Account, credentials: dict[str, str]
+) -> None:
+    fields = credentials | {"address": "camille\0@example.org"}
+    assert attempts(browse_limited(), "/account/sign-in", fields, 1) == [422]

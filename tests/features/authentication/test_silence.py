@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 import structlog
-from pages import PageClient
 
 from consultation.features.accounts.models import Account
 from consultation.infrastructure import passwords
 from consultation.infrastructure.database import session
 from consultation.infrastructure.mail import OutgoingMail
+from pages import PageClient
 
 KNOWN, UNKNOWN = "camille@example.org", "dominique@example.org"
 OTHER = "neuf boutons de nacre verte"
@@ -77,6 +77,23 @@ def test_a_known_and_an_unknown_address_get_the_same_answer_for_the_same_work(
     assert asked[0] == asked[1] == {"register": ["hash"], "sign-in": ["verify"], "forgot": []}[path]
     if path != "register":
         assert counts[0] == counts[1]
+
+
+def test_whoever_registers_an_address_cannot_see_by_signing_in_whether_it_was_known(
+    browse: Callable[..., PageClient],
+    account: Account,
+    registration: dict[str, str],
+    statements: Callable[[], object],
+) -> None:
+    answers, counts = [], []
+    for address in (KNOWN, UNKNOWN):
+        fields = registration | {"address": address, "passphrase": OTHER}
+        browse().post("/account/register", fields)
+        with statements() as count:  # type: ignore[attr-defined]
+            answers.append(answer(browse(), "/account/sign-in", fields, 422))
+        counts.append(count.total)
+    assert answers[0] == answers[1]
+    assert counts[0] == counts[1]
 
 
 def test_a_known_address_that_registers_is_told_by_mail_and_keeps_its_passphrase(

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-from pages import PageClient
 
 from consultation.features.accounts.models import Account
+from pages import PageClient
 
 ELSEWHERE = [
     "//evil.example",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextvars import copy_context
 
 import pytest
-from pages import PageClient
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from consultation.features.authentication.models import SignIn
 from consultation.infrastructure.database import session
 from consultation.infrastructure.jobs import QueuedJob
 from consultation.infrastructure.mail import OutgoingMail
+from pages import PageClient
 
 OTHER = "neuf boutons de nacre verte"
 

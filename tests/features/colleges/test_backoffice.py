@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import PageClient
 
 from consultation.features.accounts.models import Account
 from consultation.features.colleges.queries import claim_of
 from consultation.features.consultations.models import Consultation
 from consultation.infrastructure.database import session
+from pages import PageClient
 
 Browse = Callable[..., PageClient]
 

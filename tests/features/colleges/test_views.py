@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import PageClient
 
 from consultation.features.accounts.queries import account_by_id
 from consultation.features.colleges import services
@@ -12,6 +11,7 @@ from consultation.features.colleges.queries import claim_of
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_take_part
 from consultation.infrastructure.database import session
+from pages import PageClient
 
 Browse = Callable[..., PageClient]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from consultation.domain.errors import (
     ConsultationRefused,
@@ -13,6 +14,7 @@ from consultation.domain.errors import (
 from consultation.features.accounts.models import ORGANISER
 from consultation.features.accounts.queries import account_by_id, holders_of
 from consultation.features.consultations import services
+from consultation.features.consultations.models import Consultation
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
 
@@ -84,6 +86,14 @@ def test_a_consultation_whose_closing_date_has_passed_cannot_open(draft_consulta
     with clock.standing_at(draft_consultation.closes_at), pytest.raises(OpeningRefused) as refusal:
         services.open_consultation(None, draft_consultation, 4, 2)
     assert refusal.value.values["missing"] == ("later_close",)
+
+
+def test_of_two_who_open_at_once_the_second_finds_it_open(draft_consultation):
+    assert draft_consultation.phase == "draft"
+    meanwhile = update(Consultation).values(phase="open").execution_options(synchronize_session=False)
+    session.execute(meanwhile)
+    with pytest.raises(UnlawfulMove):
+        services.open_consultation(None, draft_consultation, 4, 2)
 
 
 def test_a_moderator_cannot_make_the_moves_of_an_organiser(draft_consultation, people):

@@ -118,6 +118,14 @@ def test_the_second_of_two_moderators_is_told_and_finds_what_they_typed(browse, 
     assert state_of(scene) == "published"
 
 
+@pytest.mark.parametrize("version", ["9" * 30, str(2**31), "-1", "0", "٢"])
+def test_a_version_that_no_case_has_decides_nothing(browse, scene, version):
+    scene.report()
+    fields = {"version": version, "outcome": "keep"}
+    browse(scene.moderators[0]).post(f"/moderation/test/cases/{scene.case().id}/decide/", fields, 409)
+    assert decisions() == []
+
+
 def test_a_decision_sent_twice_is_one_decision(browse, scene):
     scene.report()
     client = browse(scene.moderators[0])
@@ -172,7 +180,7 @@ def test_only_moderators_post_a_decision(browse, scene):
     scene.report()
     path = f"/moderation/test/cases/{scene.case().id}/decide/"
     data = {**MEASURE, "version": "1"}
-    browse().post(path, data, status=303)
+    browse().post(path, data, status=401)
     for account in (scene.people.citizen(), scene.people.organiser(scene.consultation)):
         browse(account).post(path, data, status=403)
     assert decisions() == []

@@ -50,6 +50,39 @@ def test_a_double_submission_is_answered_even_when_the_comment_was_withheld_mean
 
 
 @pytest.mark.parametrize(
+    "contact",
+    [
+        "a@example.org, b@example.org",
+        "a@example.org,b@example.org",
+        "root,a@example.org",
+        "a@example.org\r\nBcc: b@example.org",
+        "<a@example.org>",
+        "group:a@example.org;",
+        "é@example.org",
+        "a@[127.0.0.1]",
+    ],
+)
+def test_a_notice_takes_one_plain_address_and_no_more(browse, scene, explained, contact):
+    answer = browse().post(notify_path(scene), explained(contact=contact), 422)
+    assert answer.find("#contact-error")
+    assert count(Notice) == 0
+
+
+@pytest.mark.parametrize("reference", ["%00", "%FF", "x", "L" * 12, "0" * 13, "0" * 4000])
+def test_what_is_no_identifier_names_nothing(browse, scene, reference):
+    moderator = browse(scene.moderators[0])
+    for path in (
+        f"/moderation/notices/{reference}/",
+        f"/moderation/decisions/{reference}/",
+        f"/moderation/notices/new?comment={reference}",
+        f"/moderation/test/cases/{reference}/",
+        f"/organise/physicians/{reference}/",
+    ):
+        moderator.get(path, 404)
+    moderator.post(f"/account/sessions/{reference}/end", status=404)
+
+
+@pytest.mark.parametrize(
     ("wrong", "field"),
     [({"ground": ""}, "ground"), ({"explanation": "Non."}, "explanation"), ({"contact": "nowhere"}, "contact")],
 )

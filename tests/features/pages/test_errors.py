@@ -1,6 +1,11 @@
 """Errors, as pages that say what can be done."""
 
+from dataclasses import replace
+
 import pytest
+
+from consultation.app import create_app
+from consultation.infrastructure.database import db, session
 
 
 @pytest.mark.parametrize(("language", "heading"), [("fr", "Page introuvable"), ("en", "Page not found")])
@@ -40,3 +45,32 @@ def test_a_form_without_its_token_is_refused_with_its_own_words(browse):
 
 def test_an_address_that_takes_no_form_says_so(browse):
     browse().post("/charter", status=405)
+
+
+def test_an_error_page_that_shows_who_is_signed_in_is_kept_by_no_cache(browse, people):
+    page = browse(people.citizen()).get("/static/nothing.css", 404)
+    assert page.find("form[action='/account/sign-out'], a[href='/account/']")
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_foreign_host_is_refused_in_one_sentence(settings, context):
+    app = create_app(replace(settings, environment="production", public_url="https://consultation.example"))
+    response = app.test_client().get("/account/sign-in", headers={"Host": "evil.example"})
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_a_database_that_fails_is_told_in_one_sentence_to_whoever_is_signed_in(app, browse, people):
+    client = browse(people.citizen())
+    session.execute(db.text("ALTER TABLE sign_in RENAME TO sign_in_away"))
+    session.commit()
+    try:
+        response = client.raw("GET", "/consultations/")
+    finally:
+        session.execute(db.text("ALTER TABLE sign_in_away RENAME TO sign_in"))
+        session.commit()
+    assert response.status_code == 500
+    assert "sign_in" not in response.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]

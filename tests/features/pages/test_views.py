@@ -1,7 +1,6 @@
 """The pages about the site."""
 
 import pytest
-from pages import PageClient
 
 from consultation.app import create_app
 from consultation.domain.moderation.grounds import Ground
@@ -9,6 +8,7 @@ from consultation.features.consultations import services
 from consultation.features.pages.datasets import DATA_MAP, WITHOUT_PEOPLE
 from consultation.infrastructure import clock, mail
 from consultation.infrastructure.database import Model, session
+from pages import PageClient
 
 PATHS = (
     "/",
@@ -132,7 +132,12 @@ def test_the_mails_of_the_demonstration_can_be_read(browse, context):
 @pytest.fixture
 def production(settings):
     """The same program as a publisher runs it."""
-    changes = {"environment": "production", "public_url": "http://localhost", "mail_url": "smtp://localhost"}
+    changes = {
+        "environment": "production",
+        "public_url": "http://localhost",
+        "mail_url": "smtp://localhost",
+        "legal_notice": "Éditeur : <b>l’association</b>\nHébergeur : la commune",
+    }
     return PageClient(create_app(type(settings)(**{**vars(settings), **changes})), "fr")
 
 
@@ -140,9 +145,9 @@ def test_mails_cannot_be_read_outside_the_demonstration(production, context):
     production.get("/demo/mails", 404)
 
 
-def test_the_legal_notice_says_what_the_publisher_must_complete(production, context):
+def test_the_legal_notice_is_the_publishers_own(production, context):
     page = production.get("/legal")
-    assert "À compléter par l’éditeur" in page.find(".notice--warning").get_text()
+    assert "<b>l’association</b> Hébergeur : la commune" in page.text
     assert "fictif" not in page.text
 
 

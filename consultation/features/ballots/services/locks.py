@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.models import Account
+from consultation.features.ballots.policies import may_see_paper
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_take_part
 from consultation.infrastructure.database import is_postgresql, session
@@ -23,6 +24,7 @@ def hold_open(voter: Account, consultation: Consultation) -> None:
     if is_postgresql():
         session.execute(select(func.pg_advisory_xact_lock_shared(_number_of(consultation.id.bytes))))
     session.refresh(consultation, ["phase", "closes_at"])
+    enforce(may_see_paper(voter, consultation))
     enforce(may_take_part(voter, consultation))
 
 

@@ -103,7 +103,7 @@ class Words:
             reply=(_("Reply"), _("Reply to %(name)s")),
             notify=(_("Report it"), _("Report the comment by %(name)s")),
             withdraw=(_("Withdraw"), _("Withdraw your comment")),
-            withheld=_("Comment withdrawn by moderation on %(day)s — ground: %(ground)s."),
+            withheld=_("Comment withheld by moderation on %(day)s — ground: %(ground)s."),
             withdrawn=_("Comment withdrawn by its author."),
         )
 

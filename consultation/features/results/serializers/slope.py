@@ -13,7 +13,7 @@ from consultation.features.results.serializers.sentences import listed
 FAR = 3
 FIRST_ROW, ROW_HEIGHT = 52, 44
 # Bold, in the widest of the usual system faces, with the number at its end: what lies beside the chart holds this much.
-CHARACTERS_A_LINE = 42
+CHARACTERS_A_LINE = 48
 
 
 @dataclass(frozen=True)
@@ -103,5 +103,9 @@ def _summary(here: Mapping[int, int], there: Mapping[int, int]) -> str:
 
 def _lines(title: str, before: str = "", after: str = "") -> list[str]:
     """A title on two lines at most; the tables below the chart give the whole of it."""
-    lines = textwrap.wrap(title, CHARACTERS_A_LINE, max_lines=2, placeholder="…", break_on_hyphens=False)
+    # Two lines of much the same length read better than a long one and a word.
+    widths = range(len(title) // 2, CHARACTERS_A_LINE) if len(title) > CHARACTERS_A_LINE else ()
+    even = (textwrap.wrap(title, width, break_on_hyphens=False) for width in widths)
+    cut = textwrap.wrap(title, CHARACTERS_A_LINE, max_lines=2, placeholder="…", break_on_hyphens=False)
+    lines = next((lines for lines in even if len(lines) == 2), cut)
     return [before + lines[0], lines[1] + after] if len(lines) > 1 else [before + lines[0] + after]

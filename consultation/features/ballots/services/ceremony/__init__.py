@@ -29,6 +29,10 @@ ACTS: dict[Step, Callable[[Consultation], Record]] = {
 }
 
 
+def _untold(_step: Step) -> None:
+    """Nobody follows the ceremony step by step."""
+
+
 def begin_closing(actor: Account | None, consultation: Consultation) -> None:
     """Step 1, the fence: casts in flight finish first, later ones are refused; where it stands, nothing happens.
 
@@ -43,17 +47,21 @@ def begin_closing(actor: Account | None, consultation: Consultation) -> None:
         _note(consultation.id, Step.FENCE, {})
 
 
-def close(consultation: Consultation) -> None:
-    """Hold the whole ceremony, or what remains of it; for the command line and the demonstration. Commits each step."""
+def close(consultation: Consultation, done: Callable[[Step], None] = _untold) -> None:
+    """Hold the whole ceremony, or what remains of it; for the command line and the demonstration. Commits each step.
+
+    `done` is told of each step that stands, once it is committed.
+    """
     begin_closing(None, consultation)
     session.commit()
-    run(consultation.id)
+    done(Step.FENCE)
+    run(consultation.id, done)
 
 
-def run(consultation_id: uuid.UUID) -> None:
+def run(consultation_id: uuid.UUID, done: Callable[[Step], None] = _untold) -> None:
     """Do the steps that remain after the fence, each committed; what stops one is recorded, then raised.
 
-    CeremonyRefused or KeyUnavailable; run it again once the cause is removed.
+    CeremonyRefused or KeyUnavailable; run it again once the cause is removed. `done` as above.
     """
     for step in ACTS:
         try:
@@ -64,6 +72,7 @@ def run(consultation_id: uuid.UUID) -> None:
             _note_refusal(consultation_id, step, refusal)
             session.commit()
             raise
+        done(step)
 
 
 def _do(consultation_id: uuid.UUID, step: Step) -> None:

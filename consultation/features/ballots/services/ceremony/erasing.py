@@ -10,7 +10,7 @@ from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.services import mark_closed
 from consultation.infrastructure import keys
 from consultation.infrastructure.database import session
-from consultation.infrastructure.scrubbing import scrub
+from consultation.infrastructure.scrubbing import ScrubForbidden, scrub
 
 
 def forget(consultation: Consultation) -> Record:
@@ -26,8 +26,12 @@ def forget(consultation: Consultation) -> Record:
 
 
 def scrub_files() -> None:
-    """The work of step 6, outside any transaction; CeremonyRefused when others keep the files busy."""
-    if not scrub([Ballot.__tablename__, Draft.__tablename__]):
+    """The work of step 6, outside any transaction; CeremonyRefused when others keep the files busy, or rights lack."""
+    try:
+        is_done = scrub([Ballot.__tablename__, Draft.__tablename__])
+    except ScrubForbidden as error:
+        raise CeremonyRefused(reason="forbidden") from error
+    if not is_done:
         raise CeremonyRefused(reason="busy")
 
 
