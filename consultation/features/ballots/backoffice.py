@@ -11,9 +11,8 @@ from consultation.features.ballots.queries import ceremony_state
 from consultation.features.ballots.serializers import steps_of
 from consultation.features.ballots.services import begin_closing
 from consultation.features.ballots.views import blueprint as blueprint
-from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_close, may_organise_consultation
-from consultation.features.consultations.queries import consultation_by_slug
+from consultation.features.consultations.services import consultation_led_by
 from consultation.infrastructure.jobs import enqueue
 from consultation.infrastructure.web import limits
 from consultation.infrastructure.web.access import guarded
@@ -25,7 +24,7 @@ from consultation.infrastructure.web.limits import limiter
 @guarded(may_join_team_work, may_organise_consultation)
 def ceremony(slug: str) -> ResponseReturnValue:
     """How far the ceremony has come, step by step."""
-    consultation = _consultation_led(slug)
+    consultation = consultation_led_by(current_actor(), slug)
     steps = steps_of(ceremony_state(consultation))
     return render_template(
         "ballots/ceremony.html",
@@ -42,7 +41,7 @@ def ceremony(slug: str) -> ResponseReturnValue:
 @guarded(may_join_team_work, may_close)
 def ask_close(slug: str) -> ResponseReturnValue:
     """Say what closing before the date means, before it is done."""
-    consultation = _consultation_led(slug)
+    consultation = consultation_led_by(current_actor(), slug)
     enforce(may_close(current_actor(), consultation))
     return render_template("ballots/ask_close.html", consultation=consultation)
 
@@ -52,15 +51,7 @@ def ask_close(slug: str) -> ResponseReturnValue:
 @guarded(may_join_team_work, may_close)
 def close(slug: str) -> ResponseReturnValue:
     """Set the fence at once and leave the rest of the ceremony to the worker; again, to take it up where it stopped."""
-    consultation = _consultation_led(slug)
+    consultation = consultation_led_by(current_actor(), slug)
     begin_closing(current_actor(), consultation)
     enqueue(run_ceremony, consultation_id=str(consultation.id))
     return redirect(url_for("ballots.ceremony", slug=slug), code=303)
-
-
-def _consultation_led(slug: str) -> Consultation:
-    """The consultation that the actor leads; who is of no team cannot tell a draft from nothing."""
-    enforce(may_join_team_work(current_actor()))
-    consultation = consultation_by_slug(slug)
-    enforce(may_organise_consultation(current_actor(), consultation))
-    return consultation

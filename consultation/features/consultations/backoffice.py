@@ -11,9 +11,9 @@ from consultation.features.accounts.policies import may_join_team_work
 from consultation.features.accounts.queries import holders_of
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_close, may_open, may_organise_consultation, may_publish
-from consultation.features.consultations.queries import all_consultations_for, consultation_by_slug
+from consultation.features.consultations.queries import all_consultations_for
 from consultation.features.consultations.serializers import dates_of, desk_rows_of, rail_of
-from consultation.features.consultations.services import missing_for_opening, open_consultation
+from consultation.features.consultations.services import consultation_led_by, missing_for_opening, open_consultation
 from consultation.features.consultations.views import blueprint as blueprint
 from consultation.infrastructure.web import limits
 from consultation.infrastructure.web.access import guarded
@@ -35,7 +35,7 @@ def organise() -> ResponseReturnValue:
 @guarded(may_join_team_work, may_organise_consultation)
 def desk(slug: str) -> ResponseReturnValue:
     """One consultation as its organisers see it; nothing of ballots."""
-    return _desk(_consultation_led(slug))
+    return _desk(consultation_led_by(current_actor(), slug))
 
 
 @blueprint.post("/organise/<slug>/open/")
@@ -43,7 +43,7 @@ def desk(slug: str) -> ResponseReturnValue:
 @guarded(may_join_team_work, may_open)
 def open(slug: str) -> ResponseReturnValue:
     """Open the consultation, or say what is missing."""
-    consultation = _consultation_led(slug)
+    consultation = consultation_led_by(current_actor(), slug)
     actor = current_actor()
     enforce(may_open(actor, consultation))
     moderators = holders_of(MODERATOR, consultation.id)
@@ -53,14 +53,6 @@ def open(slug: str) -> ResponseReturnValue:
         return _desk(consultation, refusal), 409
     flash(_("The consultation is open: everyone can now read, comment and rank."), "success")
     return redirect(url_for("consultations.desk", slug=slug), code=303)
-
-
-def _consultation_led(slug: str) -> Consultation:
-    """The consultation that the actor leads; who is of no team cannot tell a draft from nothing."""
-    enforce(may_join_team_work(current_actor()))
-    consultation = consultation_by_slug(slug)
-    enforce(may_organise_consultation(current_actor(), consultation))
-    return consultation
 
 
 def _desk(consultation: Consultation, refusal: OpeningRefused | None = None) -> str:

@@ -12,6 +12,7 @@ from consultation.domain.identifiers import is_slug
 from consultation.domain.phases import Phase, moved
 from consultation.domain.verdicts import Verdict, enforce
 from consultation.features.accounts.models import ORGANISER, Account
+from consultation.features.accounts.policies import may_join_team_work
 from consultation.features.accounts.services import grant_role
 from consultation.features.consultations.events import (
     ConsultationClosed,
@@ -21,8 +22,14 @@ from consultation.features.consultations.events import (
     ConsultationPublished,
 )
 from consultation.features.consultations.models import Consultation
-from consultation.features.consultations.policies import may_close, may_create_consultation, may_open, may_publish
-from consultation.features.consultations.queries import slug_is_taken
+from consultation.features.consultations.policies import (
+    may_close,
+    may_create_consultation,
+    may_open,
+    may_organise_consultation,
+    may_publish,
+)
+from consultation.features.consultations.queries import consultation_by_slug, slug_is_taken
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import new_uuid, session
 from consultation.infrastructure.events import record
@@ -67,6 +74,14 @@ def create_consultation(
         recommendation_count=0,
     )
     _keep(actor, consultation)
+    return consultation
+
+
+def consultation_led_by(actor: Account | None, slug: str) -> Consultation:
+    """The consultation that the actor leads; who is of no team cannot tell a draft from nothing."""
+    enforce(may_join_team_work(actor))
+    consultation = consultation_by_slug(slug)
+    enforce(may_organise_consultation(actor, consultation))
     return consultation
 
 

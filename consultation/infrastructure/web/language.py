@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -15,6 +15,7 @@ from consultation.settings import PACKAGE
 LANGUAGES = {"fr": "Français", "en": "English"}
 DEFAULT = "fr"
 _PREFIX = "/en"
+_NO_BREAK = "\u00a0"
 
 WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -72,11 +73,14 @@ def said_day(value: date) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(PARIS).date()
     said = format_date(value, "d MMMM y", locale=current_language())
+    said = said.replace(" ", _NO_BREAK, 1)
     return f"1ᵉʳ{said[1:]}" if current_language() == "fr" and value.day == 1 else said
 
 
 def said_moment(value: datetime) -> str:
-    """A moment said in full in Paris time: « 31 mars 2018 à 18:00 »."""
+    """A moment said in full in Paris time: « 31 mars 2018 à 18 h 30 », “31 March 2018, 18:30”."""
     local = value.astimezone(PARIS)
-    time = format_datetime(local, "HH:mm", locale=current_language())
-    return f"{said_day(local.date())} à {time}" if current_language() == "fr" else f"{said_day(local.date())}, {time}"
+    if current_language() != "fr":
+        return f"{said_day(local.date())}, {local:%H:%M}"
+    minutes = f"{_NO_BREAK}{local:%M}" if local.minute else ""
+    return f"{said_day(local.date())} à {local.hour}{_NO_BREAK}h{minutes}"

@@ -15,9 +15,13 @@ from databases import fresh_database
 
 
 @pytest.fixture
-def _in_production(settings: Settings, context: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _in_production(
+    settings: Settings, context: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """The environment of a production on the database of the tests."""
     kept = keys.store()
+    legal_notice = tmp_path / "legal.txt"
+    legal_notice.write_text("Éditeur : l’association", encoding="utf-8")
     for name, value in {
         "ENVIRONMENT": "production",
         "SECRET_KEY": settings.secret_key,
@@ -25,6 +29,7 @@ def _in_production(settings: Settings, context: None, monkeypatch: pytest.Monkey
         "KEY_DIRECTORY": str(settings.key_directory),
         "PUBLIC_URL": "https://consultation.example",
         "MAIL_URL": "smtp://localhost",
+        "LEGAL_NOTICE": str(legal_notice),
     }.items():
         monkeypatch.setenv(PREFIX + name, value)
     yield

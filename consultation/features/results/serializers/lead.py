@@ -11,7 +11,7 @@ from consultation.domain.social_choice.explanation import Message, headlines
 from consultation.domain.social_choice.release import Release
 from consultation.features.results.serializers.sentences import listed, sentence
 
-MOST_DIVIDING = 2
+MOST_DIVIDING = 1
 
 
 def lead_of(release: Release, titles: Mapping[int, Markup]) -> tuple[list[Markup], list[Markup]]:
