@@ -68,6 +68,15 @@ def _legal_notice(values: Mapping[str, str]) -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
+def _is_address(url: str) -> bool:
+    """Whether the parts of a URL can be told apart; what is wrong with it is not said: it may hold a password."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return not url or "://" in url
+
+
 def _problems(values: Mapping[str, str]) -> list[str]:
     environment = values.get("ENVIRONMENT", "")
     found = []
@@ -77,6 +86,8 @@ def _problems(values: Mapping[str, str]) -> list[str]:
         found.append(f"{PREFIX}SECRET_KEY must hold at least 32 characters")
     if not values.get("TRUSTED_PROXIES", "0").isdecimal():
         found.append(f"{PREFIX}TRUSTED_PROXIES must be a number of proxies")
+    if not _is_address(values.get("DATABASE_URL", "")):
+        found.append(f"{PREFIX}DATABASE_URL is not an address of a database")
     if environment == "production":
         found += [
             f"{PREFIX}{name} is missing"

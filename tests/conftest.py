@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from databases import fresh_database
 from flask import Flask
-from pages import PageClient
 
 from consultation.app import create_app
 from consultation.domain.colleges import College
@@ -26,6 +24,8 @@ from consultation.features.recommendations import services as recommendations
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import Model, db, session
 from consultation.settings import Settings
+from databases import fresh_database
+from pages import PageClient
 
 ROOT = Path(__file__).parent.parent
 

@@ -58,3 +58,11 @@ def test_a_short_secret_is_refused(secret: str) -> None:
 def test_the_demonstration_needs_a_secret_alone() -> None:
     environment = {"CONSULTATION_ENVIRONMENT": "demo", "CONSULTATION_SECRET_KEY": SECRET}
     assert Settings.from_environment(environment).is_demo
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://me:secret@host:12x4/db", "nonsense", "postgresql://[::1/db"])
+def test_an_address_of_a_database_that_cannot_be_read_is_refused_without_its_password(url: str) -> None:
+    environment = {"CONSULTATION_ENVIRONMENT": "demo", "CONSULTATION_SECRET_KEY": SECRET}
+    with pytest.raises(SettingsError, match="DATABASE_URL") as refusal:
+        Settings.from_environment(environment | {"CONSULTATION_DATABASE_URL": url})
+    assert "secret" not in str(refusal.value)

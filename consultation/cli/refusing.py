@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,7 +102,8 @@ def _one_line() -> Iterator[None]:
 
 
 def _stop(line: str, status: int = 1) -> None:
-    click.echo(f"consultation: {' '.join(line.split())}", err=True)
+    one = re.sub(r"\s+", " ", line, flags=re.ASCII).strip()  # no-break spaces stay
+    click.echo(f"consultation: {one}", err=True)
     raise SystemExit(status)
 
 
