@@ -1,0 +1,127 @@
+"""The Condorcet Election Format, version 1 (github.com/CondorcetVote/CondorcetElectionFormat): .cvotes.
+
+Parameters (`#/Candidates: A ; B`, `#/Implicit Ranking: false`, `#/Weight Allowed: true`), then one line per ranking:
+`tag, tag || A > B = C ^7 * 42 # comment`, 42 ballots of weight 7. As the format asks, weights count only where they
+are allowed, and names that are not candidates are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from consultation.domain.social_choice.formats.ranked_file import (
+    RankedFile,
+    Refused,
+    at,
+    checked_number,
+    last_line,
+    new_name,
+    number_of_ballots,
+    numbered_lines,
+    order_of,
+    quoted,
+)
+from consultation.domain.social_choice.ranking import WeakOrder
+
+BLANK = ("/EMPTY_RANKING/", "/EMPTY/")
+_RESERVED = frozenset("<>=;,#/|*^")
+_TRUTH = {"true": True, "false": False}
+
+NamedTiers = list[list[str]]
+# The line that the parameter stands in, and its value.
+Parameters = dict[str, tuple[int, str]]
+
+
+def read(text: str, file: str) -> RankedFile:
+    """Read an election; MalformedFile where a line is wrong."""
+    lines = numbered_lines(text)
+    parameters = _parameters(lines, file)
+    weighted = _is_set(parameters, "weight allowed", file, default=False)
+    votes: list[tuple[int, NamedTiers, int]] = []
+    for number, line in lines:
+        with at(file, number):
+            if vote := line.partition("#")[0].strip():
+                votes.append((number, *_vote(vote, weighted)))
+    numbers = _candidates(parameters, (tiers for _, tiers, _ in votes), file)
+    ballots: list[tuple[WeakOrder | None, int]] = []
+    for number, tiers, count in votes:
+        with at(file, number):
+            ballots.append((_order(tiers, numbers), count))
+    implicit = _is_set(parameters, "implicit ranking", file, default=True)
+    with at(file, last_line(text)):
+        return RankedFile.of_ballots(tuple(numbers), ballots, implicit)
+
+
+def _parameters(lines: Iterable[tuple[int, str]], file: str) -> Parameters:
+    parameters: Parameters = {}
+    votes_began = False
+    for number, line in lines:
+        with at(file, number):
+            if not line.lstrip().startswith("#/"):
+                votes_began = votes_began or not line.lstrip().startswith("#")
+                continue
+            if votes_began or line != line.lstrip():
+                raise Refused("a parameter stands at the beginning of its line, before the first vote")
+            name, value = _parameter(line)
+            if name in parameters:
+                raise Refused(f"the parameter {quoted(name)} comes twice")
+            parameters[name] = number, value
+    return parameters
+
+
+def _parameter(line: str) -> tuple[str, str]:
+    name, colon, value = line.removeprefix("#/").partition(":")
+    if not colon or "#" in value:
+        raise Refused(f"a parameter is written “#/Name: value”, without a comment, not {quoted(line)}")
+    return name.strip().lower(), value.strip()
+
+
+def _is_set(parameters: Parameters, name: str, file: str, *, default: bool) -> bool:
+    number, written = parameters.get(name, (1, str(default)))
+    with at(file, number):
+        if written.lower() not in _TRUTH:
+            raise Refused(f"{quoted(name)} is “true” or “false”, not {quoted(written)}")
+        return _TRUTH[written.lower()]
+
+
+def _vote(vote: str, weighted: bool) -> tuple[NamedTiers, int]:
+    ranking, quantified, times = vote.rpartition("||")[2].partition("*")
+    ranking, heavier, weight = ranking.partition("^")
+    count = number_of_ballots(times.strip()) if quantified else 1
+    heavy = number_of_ballots(weight.strip()) if heavier else 1
+    return _named_tiers(ranking.strip()), count * heavy if weighted else count
+
+
+def _named_tiers(ranking: str) -> NamedTiers:
+    if ranking.upper() in BLANK:
+        return []
+    tiers = [[_name(name) for name in tier.split("=")] for tier in ranking.split(">")]
+    if not all(name for tier in tiers for name in tier):
+        raise Refused(f"a rank is empty: {quoted(ranking)}")
+    return tiers
+
+
+def _name(written: str) -> str:
+    name = written.strip()
+    if reserved := _RESERVED.intersection(name):
+        raise Refused(f"“{min(reserved)}” cannot stand in a name: {quoted(name)}")
+    return name
+
+
+def _candidates(parameters: Parameters, rankings: Iterable[NamedTiers], file: str) -> dict[str, int]:
+    number, written = parameters.get("candidates", (1, None))
+    if written is None:
+        candidates = list(dict.fromkeys(name for tiers in rankings for tier in tiers for name in tier))
+    else:
+        candidates = written.split(";")
+    numbers: dict[str, int] = {}
+    with at(file, number):
+        checked_number(len(candidates))
+        for place, candidate in enumerate(candidates, start=1):
+            numbers[new_name(_name(candidate), numbers)] = place
+    return numbers
+
+
+def _order(tiers: NamedTiers, numbers: Mapping[str, int]) -> WeakOrder | None:
+    known = [[numbers[name] for name in tier if name in numbers] for tier in tiers]
+    return order_of([tier for tier in known if tier])

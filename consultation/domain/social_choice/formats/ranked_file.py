@@ -1,0 +1,140 @@
+"""What every ranked-ballot file says, whatever its format, and the bounds that a hostile file cannot pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from consultation.domain.social_choice.ranking import InvalidRanking, WeakOrder
+
+MOST_BYTES = 2**28
+MOST_ALTERNATIVES = 65_535
+MOST_BALLOTS = 10**9
+# What is kept in memory: one rank per line of ballots and alternative, so that short lines cannot swell beyond it.
+MOST_RANKS = 2**29
+LONGEST_NAME = 200
+_LONGEST_QUOTE = 40
+_INTEGER = re.compile(r"[0-9]{1,12}")
+# French puts them before high punctuation; every other space or invisible character is shown as its escape.
+_NARROW_SPACES = "\u00a0\u202f"
+
+
+class MalformedFile(ValueError):
+    """A file that cannot be read: `file`, `line` (from 1) and `reason`, said together in one line."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{printable(file)}: line {line}: {reason}")
+        self.file, self.line, self.reason = file, line, reason
+
+
+class Refused(ValueError):
+    """A reason to refuse what a line says; `at` completes it with the file and the line."""
+
+
+@dataclass(frozen=True)
+class RankedFile:
+    """The names of the alternatives, the first being number 1, and how many ballots say each order.
+
+    `blank` ballots rank nothing. `implicit` is what the file itself says of the alternatives that a ballot leaves
+    unranked: they come last (True) or nothing is known of them (False); None where it says neither.
+    """
+
+    names: tuple[str, ...]
+    ballots: tuple[tuple[WeakOrder, int], ...]
+    blank: int = 0
+    implicit: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would not fit in memory or in the integers of a count."""
+        if self.total > MOST_BALLOTS:
+            raise Refused(f"more than {MOST_BALLOTS} ballots")
+        if len(self.ballots) * len(self.names) > MOST_RANKS:
+            raise Refused(f"more than {MOST_RANKS} ranks: lines of ballots times alternatives")
+
+    @classmethod
+    def of_ballots(
+        cls, names: Sequence[str], ballots: Iterable[tuple[WeakOrder | None, int]], implicit: bool | None = None
+    ) -> RankedFile:
+        """Put together what was read, None standing for a ballot that ranks nothing."""
+        read = list(ballots)
+        ranked = tuple((order, count) for order, count in read if order is not None)
+        return cls(tuple(names), ranked, sum(count for order, count in read if order is None), implicit)
+
+    @property
+    def total(self) -> int:
+        """Return the number of ballots, blank ones included."""
+        return self.blank + sum(count for _, count in self.ballots)
+
+
+@contextmanager
+def at(file: str, line: int) -> Iterator[None]:
+    """Complete what is refused inside with the file and the line that it was read from."""
+    try:
+        yield
+    except Refused as refusal:
+        raise MalformedFile(file, line, str(refusal)) from refusal
+
+
+def numbered_lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that are not blank with their numbers, from 1, without the spaces at their end."""
+    return [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+
+
+def last_line(text: str) -> int:
+    """Return the number of the last line, which a fault of the whole file is told at."""
+    return text.count("\n", 0, len(text.rstrip())) + 1
+
+
+def integer(written: str) -> int:
+    """Read a whole number written in at most twelve digits 0 to 9."""
+    if not _INTEGER.fullmatch(written):
+        raise Refused(f"{quoted(written)} is not a whole number of at most twelve digits")
+    return int(written)
+
+
+def number_of_ballots(written: str) -> int:
+    """Read a number of ballots, 1 or more."""
+    if not (number := integer(written)):
+        raise Refused("a line of ballots stands for at least one")
+    return number
+
+
+def new_name(name: str, known: Container[str]) -> str:
+    """Return the name of one more alternative: printable, of a bounded length, and unlike those known."""
+    if not 1 <= len(name) <= LONGEST_NAME or printable(name) != name:
+        raise Refused(f"a name is made of 1 to {LONGEST_NAME} printable characters: {quoted(name)}")
+    if name in known:
+        raise Refused(f"two alternatives are called {quoted(name)}")
+    return name
+
+
+def checked_number(alternatives: int) -> int:
+    """Return a number of alternatives that can be counted."""
+    if not 1 <= alternatives <= MOST_ALTERNATIVES:
+        raise Refused(f"a file names 1 to {MOST_ALTERNATIVES} alternatives, not {alternatives}")
+    return alternatives
+
+
+def order_of(tiers: Sequence[Sequence[int]]) -> WeakOrder | None:
+    """Return the order of these tiers, None where nothing is ranked."""
+    if not tiers:
+        return None
+    try:
+        return WeakOrder.from_tiers(tiers)
+    except InvalidRanking as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def printable(text: str) -> str:
+    """Return the text with every character that could break a line or command a terminal as its escape."""
+    return "".join(
+        sign if sign.isprintable() or sign in _NARROW_SPACES else sign.encode("unicode_escape").decode("ascii")
+        for sign in text
+    )
+
+
+def quoted(text: str) -> str:
+    """Quote words of a file inside a reason: short, and on one line."""
+    return f"“{printable(text[:_LONGEST_QUOTE])}{'…' if len(text) > _LONGEST_QUOTE else ''}”"
