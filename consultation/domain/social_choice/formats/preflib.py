@@ -93,6 +93,8 @@ def _names(headers: Headers, file: str) -> tuple[str, ...]:
 
 
 def _ballot(line: str, alternatives: int, kind: str) -> tuple[WeakOrder | None, int]:
+    if line.startswith("#"):
+        raise Refused("a header stands before the first ballot")
     count, colon, written = line.partition(":")
     if not colon:
         raise Refused(f"ballots are written “12: 1,2,3”, not {quoted(line)}")

@@ -6,7 +6,11 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Self
 
+import numpy as np
+
+from consultation.domain.social_choice.profile import Profile
 from consultation.domain.social_choice.ranking import InvalidRanking, WeakOrder
 
 MOST_BYTES = 2**28
@@ -56,7 +60,7 @@ class RankedFile:
     @classmethod
     def of_ballots(
         cls, names: Sequence[str], ballots: Iterable[tuple[WeakOrder | None, int]], implicit: bool | None = None
-    ) -> RankedFile:
+    ) -> Self:
         """Put together what was read, None standing for a ballot that ranks nothing."""
         read = list(ballots)
         ranked = tuple((order, count) for order, count in read if order is not None)
@@ -66,6 +70,14 @@ class RankedFile:
     def total(self) -> int:
         """Return the number of ballots, blank ones included."""
         return self.blank + sum(count for _, count in self.ballots)
+
+    def profile(self) -> Profile:
+        """Return the profile of the ballots; a blank one leaves every alternative unranked."""
+        ranked = Profile.of_orders(range(1, len(self.names) + 1), self.ballots)
+        if not self.blank or ranked.weights is None:
+            return ranked
+        ranks = np.vstack([ranked.ranks, np.full_like(ranked.ranks, ranked.unranked_rank, shape=(1, len(self.names)))])
+        return Profile(ranked.alternatives, np.asfortranarray(ranks), np.append(ranked.weights, self.blank))
 
 
 @contextmanager
