@@ -75,7 +75,7 @@ def release_of(
     if minimum < MINIMUM_FOR_ORDER:
         raise ValueError("a counting plan may raise the minimum number of ballots, not lower it")
     tallies = {
-        name: tally(profile, bootstrap_seed(root, name))
+        name: tally(profile, bootstrap_seed(root, name), methods={})
         for name, profile in sorted(profiles.items())
         if profile.ballots >= minimum
     }

@@ -7,19 +7,23 @@ from hypothesis import strategies as st
 from consultation.domain.social_choice.ranking import WeakOrder
 
 ALTERNATIVES = (1, 3, 6, 7, 10, 24)
+Ballots = tuple[tuple[int, ...], list[WeakOrder]]
 
 
 def rankings(alternatives: tuple[int, ...] = ALTERNATIVES) -> st.SearchStrategy[WeakOrder]:
     """Generate weak orders over some of the alternatives, ties and gaps included."""
-    ranks = st.none() | st.integers(1, len(alternatives))
-    chosen = st.fixed_dictionaries(dict.fromkeys(alternatives, ranks))
-    return chosen.filter(lambda given: any(given.values())).map(WeakOrder.from_ranks)
+    size = len(alternatives)
+    return st.binary(min_size=size, max_size=size).map(lambda ranks: _order(alternatives, ranks))
 
 
-def ballots(most: int = 12) -> st.SearchStrategy[tuple[tuple[int, ...], list[WeakOrder]]]:
-    """Generate alternatives and up to `most` ballots over them, none included."""
-    return (
-        st.sets(st.sampled_from(ALTERNATIVES), min_size=1)
-        .map(lambda numbers: tuple(sorted(numbers)))
-        .flatmap(lambda numbers: st.tuples(st.just(numbers), st.lists(rankings(numbers), max_size=most)))
+def ballots(most: int = 12, alternatives: tuple[int, ...] = ALTERNATIVES) -> st.SearchStrategy[Ballots]:
+    """Generate alternatives, one at least of those given, and up to `most` ballots over them, none included."""
+    return st.integers(1, len(alternatives)).flatmap(
+        lambda size: st.tuples(st.just(alternatives[:size]), st.lists(rankings(alternatives[:size]), max_size=most))
     )
+
+
+def _order(alternatives: tuple[int, ...], ranks: bytes) -> WeakOrder:
+    """One byte an alternative: its rank, or unranked; what would rank nothing ranks the first alternative."""
+    given = {n: byte % (len(ranks) + 1) or None for n, byte in zip(alternatives, ranks, strict=True)}
+    return WeakOrder.from_ranks(given if any(given.values()) else given | {alternatives[0]: 1})

@@ -25,7 +25,7 @@ def test_the_draws_of_a_resample_are_the_words_of_shake_256_modulo_the_blocks():
     assert drawn_blocks(SEED, 999, 3).tolist() == [word % 3 for word in words]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(ballots(most=8))
 def test_a_slow_plain_resampling_gives_the_same_intervals(drawn):
     alternatives, orders = drawn
