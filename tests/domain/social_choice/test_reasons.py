@@ -1,0 +1,93 @@
+from itertools import pairwise
+
+from hypothesis import given, settings
+
+from consultation.domain.social_choice.explanation import Message
+from consultation.domain.social_choice.pairwise import PairwiseMatrix
+from consultation.domain.social_choice.profile import Profile
+from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.domain.social_choice.reasons import REASONS, reasons
+from consultation.domain.social_choice.schulze import BeatPaths
+
+from .generated import ballots
+
+
+def counted(alternatives, orders) -> tuple[PairwiseMatrix, BeatPaths]:
+    matrix = PairwiseMatrix.of_profile(Profile.of_orders(alternatives, orders))
+    return matrix, BeatPaths.of_matrix(matrix)
+
+
+def strict(text: str) -> WeakOrder:
+    return WeakOrder.from_tiers([int(number)] for number in text)
+
+
+def test_a_place_won_in_the_direct_duel_is_explained_by_its_two_counts():
+    said = reasons(*counted((1, 2), [(strict("21"), 5), (strict("12"), 2), (WeakOrder.from_tiers([[1, 2]]), 4)]))
+    assert said == [Message("exact.duel", {"first": 2, "second": 1, "before": 5, "after": 2})]
+
+
+def test_a_circle_is_named_and_each_step_says_why_the_way_back_weighs_less():
+    said = reasons(*counted((1, 2, 3), [(strict("123"), 9), (strict("231"), 8), (strict("312"), 6)]))
+    assert said == [
+        Message("exact.cycle", {"members": (1, 2, 3)}),
+        Message("exact.duel", {"first": 1, "second": 2, "before": 15, "after": 8}),
+        Message("exact.way_back", {"first": 1, "second": 2, "forth": 7, "back": 5}),
+        Message("exact.duel", {"first": 2, "second": 3, "before": 17, "after": 6}),
+        Message("exact.way_back", {"first": 2, "second": 3, "forth": 11, "back": 5}),
+    ]
+
+
+def test_a_place_won_against_the_direct_duel_says_so():
+    orders = [("1234", 4), ("4312", 4), ("2314", 5), ("4123", 5), ("3124", 7), ("4231", 7), ("3412", 6), ("2134", 6)]
+    orders += [("4123", 3), ("3241", 3), ("4213", 8), ("3142", 8)]
+    matrix, paths = counted((1, 2, 3, 4), [(strict(ballot), count) for ballot, count in orders])
+    longer = [path for path in paths.explaining_paths() if len(path) > 2]
+    for path in longer:
+        assert any(
+            message.id in ("exact.duel_against", "exact.duel_even", "exact.duel_too_weak")
+            and (message.values["first"], message.values["second"]) == (path[0], path[-1])
+            for message in reasons(matrix, paths)
+        )
+    assert longer
+
+
+def test_ties_are_explained_by_an_even_duel_or_by_equal_chains():
+    assert reasons(*counted((1, 2), [(strict("12"), 3), (strict("21"), 3)])) == [
+        Message("exact.tied", {"first": 1, "second": 2, "each": 3})
+    ]
+    said = reasons(*counted((1, 2, 3), [(strict("123"), 1), (strict("231"), 1), (strict("312"), 1)]))
+    assert said == [
+        Message("exact.cycle", {"members": (1, 2, 3)}),
+        Message("exact.tied_in_circle", {"first": 1, "second": 2, "strength": 1}),
+        Message("exact.tied_in_circle", {"first": 2, "second": 3, "strength": 1}),
+    ]
+
+
+def test_without_ballots_there_is_nothing_to_explain():
+    assert reasons(*counted((1, 2), [])) == [Message("exact.no_ballots", {})]
+
+
+@settings(max_examples=300)
+@given(ballots().filter(lambda drawn: drawn[1]))
+def test_every_neighbour_is_spoken_of_and_every_number_is_true(drawn):
+    alternatives, orders = drawn
+    matrix, paths = counted(alternatives, [(order, 1) for order in orders])
+    said = reasons(matrix, paths)
+    assert {message.id for message in said} <= set(REASONS)
+    placed_below = {m.values["second"] for m in said if m.id in ("exact.duel", "exact.path")}
+    for above, tier in pairwise(((), *paths.order)):
+        assert not above or set(tier) <= placed_below
+        for first, second in pairwise(tier):
+            assert any(
+                m.id.startswith("exact.tied") and (m.values["first"], m.values["second"]) == (first, second)
+                for m in said
+            )
+    for message in said:
+        if "after" in message.values:
+            first, second = message.values["first"], message.values["second"]
+            assert message.values["before"] == matrix.before(first, second)
+            assert message.values["after"] == matrix.before(second, first)
+            won = message.values["before"] - message.values["after"]
+            assert won == 0 if message.id == "exact.duel_even" else won < 0 if "against" in message.id else won > 0
+        if "back" in message.values:
+            assert message.values["forth"] > message.values["back"] > 0
