@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
@@ -19,7 +20,6 @@ from consultation.domain.social_choice.formats.ranked_file import (
     number_of_ballots,
     numbered_lines,
     order_of,
-    quoted,
 )
 from consultation.domain.social_choice.ranking import WeakOrder
 

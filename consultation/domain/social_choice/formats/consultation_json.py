@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
     MalformedFile,
     RankedFile,
@@ -25,7 +26,6 @@ from consultation.domain.social_choice.formats.ranked_file import (
     new_name,
     number_of_ballots,
     order_of,
-    quoted,
 )
 from consultation.domain.social_choice.ranking import WeakOrder
 

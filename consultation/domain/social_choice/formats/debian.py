@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
@@ -15,7 +16,6 @@ from consultation.domain.social_choice.formats.ranked_file import (
     last_line,
     new_name,
     numbered_lines,
-    quoted,
 )
 from consultation.domain.social_choice.ranking import WeakOrder
 

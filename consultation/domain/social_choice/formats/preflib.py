@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
@@ -21,7 +22,6 @@ from consultation.domain.social_choice.formats.ranked_file import (
     number_of_ballots,
     numbered_lines,
     order_of,
-    quoted,
 )
 from consultation.domain.social_choice.ranking import WeakOrder
 

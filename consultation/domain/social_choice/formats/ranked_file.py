@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from consultation.domain.social_choice.formats.quoting import printable, quoted
 from consultation.domain.social_choice.profile import Profile
 from consultation.domain.social_choice.ranking import InvalidRanking, WeakOrder
 
@@ -19,10 +20,7 @@ MOST_BALLOTS = 10**9
 # What is kept in memory: one rank per line of ballots and alternative, so that short lines cannot swell beyond it.
 MOST_RANKS = 2**29
 LONGEST_NAME = 200
-_LONGEST_QUOTE = 40
 _INTEGER = re.compile(r"[0-9]{1,12}")
-# French puts them before high punctuation; every other space or invisible character is shown as its escape.
-_NARROW_SPACES = "\u00a0\u202f"
 
 
 class MalformedFile(ValueError):
@@ -137,16 +135,3 @@ def order_of(tiers: Sequence[Sequence[int]]) -> WeakOrder | None:
         return WeakOrder.from_tiers(tiers)
     except InvalidRanking as refusal:
         raise Refused(str(refusal)) from refusal
-
-
-def printable(text: str) -> str:
-    """Return the text with every character that could break a line or command a terminal as its escape."""
-    return "".join(
-        sign if sign.isprintable() or sign in _NARROW_SPACES else sign.encode("unicode_escape").decode("ascii")
-        for sign in text
-    )
-
-
-def quoted(text: str) -> str:
-    """Quote words of a file inside a reason: short, and on one line."""
-    return f"“{printable(text[:_LONGEST_QUOTE])}{'…' if len(text) > _LONGEST_QUOTE else ''}”"
