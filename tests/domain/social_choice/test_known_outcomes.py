@@ -12,6 +12,7 @@ import pytest
 
 from consultation.domain.social_choice.borda import borda
 from consultation.domain.social_choice.copeland import copeland
+from consultation.domain.social_choice.dominance import closure, order_of
 from consultation.domain.social_choice.formats.ranked_file import RankedFile
 from consultation.domain.social_choice.formats.recognition import read
 from consultation.domain.social_choice.irv import irv
@@ -32,8 +33,8 @@ KEMENY = [(name, mode) for name in ("A02", "A06", "A11", "A30") for mode in RULE
 
 # Where the independent count of Tideman's elections answers another question than ours, and why.
 #
-# Ranked pairs: it takes equal margins in an order of its own; ours locks them together. Its variant by winning votes is
-# another method, which ours does not claim.
+# Ranked pairs: of equal margins it takes first those with the smaller minority; ours locks them together. Its variant
+# by winning votes is another method, which ours does not claim.
 EQUAL_MARGINS = {
     ("A04", "explicit"),
     ("A05", "explicit"),
@@ -99,10 +100,27 @@ def test_the_order_and_the_paths_of_schulze_are_those_of_an_independent_count(
         assert {second: paths.strength(int(first), int(second)) for second in row} == row
 
 
-def test_ranked_pairs_differ_from_an_independent_count_by_equal_margins_only(election: Election) -> None:
+def test_ranked_pairs_are_those_of_an_independent_count_but_for_equal_margins(election: Election) -> None:
     ours, theirs = ranked_pairs(election.profile, election.matrix).order, election.expected_order("Ranked_Pairs_Margin")
     assert (ours == theirs) is ((election.name, election.mode) not in EQUAL_MARGINS)
     assert set(theirs.tiers[0]) <= set(ours.tiers[0])
+
+
+@pytest.mark.parametrize("what", ["Ranked_Pairs_Margin", "Ranked_Pairs_Winning"])
+def test_nothing_but_the_order_of_equal_duels_parts_ranked_pairs_from_an_independent_count(
+    election: Election, what: str
+) -> None:
+    counts, margins = election.matrix.counts, election.matrix.margins()
+    weights = margins if what == "Ranked_Pairs_Margin" else counts
+    together: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for i, j in np.argwhere(margins > 0).tolist():
+        together.setdefault((weights[i, j], -counts[j, i]), []).append((i, j))
+    locked = np.zeros(margins.shape, np.bool_)
+    for _, duels in sorted(together.items(), reverse=True):
+        equal = np.zeros(margins.shape, np.bool_)
+        equal[tuple(np.transpose(duels))] = True
+        locked |= equal & ~closure(locked | equal).T
+    assert order_of(election.matrix.alternatives, locked) == election.expected_order(what)
 
 
 @pytest.mark.parametrize("election", KEMENY, indirect=True, ids="-".join)
