@@ -2,28 +2,22 @@
 
 import click
 
-from consultation.cli.consultations import export, moves, recommendations
-from consultation.cli.demonstrating import demonstration
-from consultation.cli.refusing import OneLine
-from consultation.cli.serving import check, database, serve, worker
-from consultation.cli.team import users
+from consultation.cli.commands import Commands
 
-
-@click.group(cls=OneLine)
-@click.version_option(package_name="consultation")
-def main() -> None:
-    """Public consultation and ranked voting."""
-
-
-for name, command in {
-    "serve": serve,
-    "worker": worker,
-    "db": database,
-    "check": check,
-    "users": users,
-    "recommendations": recommendations,
-    "consultation": moves,
-    "export": export,
-    "demonstration": demonstration,
-}.items():
-    main.add_command(command, name)
+main = Commands(
+    {
+        "serve": "consultation.cli.serving:serve",
+        "worker": "consultation.cli.serving:worker",
+        "db": "consultation.cli.serving:database",
+        "check": "consultation.cli.serving:check",
+        "users": "consultation.cli.team:users",
+        "recommendations": "consultation.cli.consultations:recommendations",
+        "consultation": "consultation.cli.consultations:moves",
+        "export": "consultation.cli.consultations:export",
+        "demonstration": "consultation.cli.demonstrating:demonstration",
+        "tally": "consultation.cli.tally.command:tally",
+    },
+    name="consultation",
+    help="Public consultation and ranked voting.",
+)
+main = click.version_option(package_name="consultation")(main)

@@ -2,7 +2,7 @@
 
 import click
 
-from consultation.cli.refusing import demonstration_application, speaking
+from consultation.cli.refusing import demonstration_application, refusals_in_words, speaking
 from consultation.demonstration import accounts, loading
 
 
@@ -15,7 +15,7 @@ def demonstration() -> None:
 @click.option("--empty", is_flag=True, help="no data at all")
 def load(empty: bool) -> None:
     """Load what is not loaded yet, then print the accounts."""
-    with speaking(demonstration_application()):
+    with refusals_in_words(), speaking(demonstration_application()):
         if not empty:
             loading.load_once()
             click.echo(accounts.card())
@@ -24,5 +24,5 @@ def load(empty: bool) -> None:
 @demonstration.command()
 def passwords() -> None:
     """Print the accounts and their passphrases."""
-    with speaking(demonstration_application()):
+    with refusals_in_words(), speaking(demonstration_application()):
         click.echo(accounts.card())

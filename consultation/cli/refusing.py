@@ -1,9 +1,8 @@
-"""How a command runs: inside the application, committed when it succeeds, refusals told in one line."""
+"""How a command runs inside the application: committed when it succeeds, refused in a sentence."""
 
 import functools
 import json
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,20 +23,6 @@ from consultation.infrastructure.web.refusals import sentence_of
 from consultation.settings import PREFIX, Settings, SettingsError
 
 
-class OneLine(click.Group):
-    """A group whose refusals are one line on standard error: exit 1 refused, 2 wrong use."""
-
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Read the group's own options; turn a wrong use into a line."""
-        with _one_line():
-            return super().make_context(*arguments, **options)
-
-    def invoke(self, context: click.Context) -> Any:
-        """Run the command; turn what stops it into a line."""
-        with _one_line():
-            return super().invoke(context)
-
-
 @dataclass(frozen=True)
 class Report:
     """What a command did: a line for people, the same as facts for programs."""
@@ -46,12 +31,22 @@ class Report:
     facts: Mapping[str, object]
 
 
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Say what stops a command in a sentence, which the group of commands prints as its one line."""
+    try:
+        yield
+    except (RuleBroken, SQLAlchemyError, CommandError, ImportError, OSError) as error:
+        with speaking(_interpreter()):
+            raise click.ClickException(_told(error)) from error
+
+
 def with_application(action: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the application's context, and commit what it did when it succeeds."""
 
     @click.pass_context
     def run(context: click.Context, /, *arguments: Any, **options: Any) -> Any:
-        with speaking(from_environment()):
+        with refusals_in_words(), speaking(from_environment()):
             result = context.invoke(action, *arguments, **options)
             session.commit()
             return result
@@ -84,27 +79,6 @@ def speaking(app: Flask) -> Iterator[None]:
     """The application's context, in the language of the terminal: French where LANG says so, else English."""
     with app.app_context(), force_locale("fr" if os.environ.get("LANG", "").startswith("fr") else "en"):
         yield
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    try:
-        yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
-    except click.ClickException as error:
-        _stop(error.format_message(), error.exit_code)
-    except SettingsError as error:
-        _stop(str(error))
-    except (RuleBroken, SQLAlchemyError, CommandError, ImportError, OSError) as error:
-        with speaking(_interpreter()):
-            _stop(_told(error))
-
-
-def _stop(line: str, status: int = 1) -> None:
-    one = re.sub(r"\s+", " ", line, flags=re.ASCII).strip()  # no-break spaces stay
-    click.echo(f"consultation: {one}", err=True)
-    raise SystemExit(status)
 
 
 def _interpreter() -> Flask:
