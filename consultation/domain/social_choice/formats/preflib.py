@@ -98,15 +98,15 @@ def _ballot(line: str, alternatives: int, kind: str) -> tuple[WeakOrder | None, 
     count, colon, written = line.partition(":")
     if not colon:
         raise Refused(f"ballots are written “12: 1,2,3”, not {quoted(line)}")
-    order = order_of(_tiers(written))
-    ranked = order.ranked() if order else ()
+    tiers = _tiers(written)
+    ranked = [number for tier in tiers for number in tier]
     if ranked and max(ranked) > alternatives:
         raise Refused(f"alternative {max(ranked)} has no name")
-    if order and kind in STRICT and len(order.tiers) < len(ranked):
+    if kind in STRICT and len(tiers) < len(ranked):
         raise Refused(f"a tie in a file of strict orders ({kind})")
     if kind in COMPLETE and len(ranked) < alternatives:
         raise Refused(f"an incomplete order in a file of complete orders ({kind})")
-    return order, number_of_ballots(count.strip())
+    return order_of(tiers), number_of_ballots(count.strip())
 
 
 def _tiers(written: str) -> list[list[int]]:
