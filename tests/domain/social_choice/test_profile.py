@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 
 from consultation.domain.social_choice.pairwise import CHUNK, PairwiseMatrix
-from consultation.domain.social_choice.profile import InvalidProfile, Profile, ranks_blob
+from consultation.domain.social_choice.profile import InvalidProfile, Profile, Unranked, rank_type, ranks_blob
 from consultation.domain.social_choice.ranking import UnknownAlternative, WeakOrder
 
 from .generated import ballots
@@ -65,3 +65,38 @@ def test_no_ballot_is_on_both_sides_of_a_duel(drawn):
     counts = PairwiseMatrix.of_profile(Profile.from_orders(alternatives, orders)).counts
     assert np.all(counts + counts.T <= len(orders))
     assert not counts.diagonal().any()
+
+
+@pytest.mark.parametrize("weights", [[1], [1, -1], [1.0, 2.0], [[1, 2]], [2**40, 1]])
+def test_weights_are_one_whole_number_a_row_and_not_too_many_ballots_together(weights):
+    ranks = Profile.from_blobs((1, 3), [b"\1\2", b"\2\1"]).ranks
+    with pytest.raises(InvalidProfile):
+        Profile((1, 3), ranks, np.array(weights))
+
+
+@pytest.mark.parametrize("count", [-1, 2**40 + 1, 2**70])
+def test_an_order_is_given_by_a_number_of_ballots(count):
+    with pytest.raises(InvalidProfile):
+        Profile.of_orders((1, 3), [(WeakOrder.from_tiers([[1]]), count)])
+
+
+def test_as_many_ballots_as_may_be_are_counted_exactly():
+    orders = [(WeakOrder.from_tiers([[1]]), 2**40 - 1), (WeakOrder.from_tiers([[3]]), 1)]
+    matrix = PairwiseMatrix.of_profile(Profile.of_orders((1, 3), orders))
+    assert (matrix.ballots, matrix.before(1, 3), matrix.before(3, 1)) == (2**40, 2**40 - 1, 1)
+
+
+def test_more_alternatives_than_two_bytes_can_number_are_refused():
+    assert rank_type(65_535).itemsize == 2
+    with pytest.raises(InvalidProfile):
+        rank_type(65_536)
+
+
+def test_a_weighted_count_over_several_chunks_is_the_sum_of_its_ballots():
+    blobs = [b"\1\2\0"] * (CHUNK + 3)
+    one = Profile.from_blobs((1, 2, 3), blobs)
+    weighted = Profile(one.alternatives, one.ranks, np.arange(CHUNK + 3))
+    matrix = PairwiseMatrix.of_profile(weighted, Unranked.NO_OPINION)
+    total = (CHUNK + 3) * (CHUNK + 2) // 2
+    assert np.array_equal(matrix.counts, [[0, total, 0], [0, 0, 0], [0, 0, 0]])
+    assert matrix.ballots == total
