@@ -68,20 +68,26 @@ def kemeny(profile: Profile, matrix: PairwiseMatrix, solver: Solver | None = Non
 def local_search(costs: Integers) -> Solution:
     """Move one alternative at a time to where it costs least, until no move helps; nothing is proven."""
     order = np.argsort(costs.sum(axis=1) - costs.sum(axis=0), kind="stable").tolist()
-    settled = 0
-    while settled < len(order):
-        moved = order[settled]
-        rest = [index for index in order if index != moved]
-        # The cost of each place: of all before it to be before the moved one, of all behind it to be behind.
-        place_costs = np.zeros(len(order), np.int64)
-        place_costs[1:] = np.cumsum(costs[rest, moved] - costs[moved, rest])
-        place = int(place_costs.argmin())
-        if place_costs[place] < place_costs[settled]:
-            order = [*rest[:place], moved, *rest[place:]]
-            settled = 0
-        else:
-            settled += 1
+    moved = True
+    while moved:
+        moved = False
+        for chosen in tuple(order):
+            place, better = order.index(chosen), _cheapest_place(costs, order, chosen)
+            if better != place:
+                order.insert(better, order.pop(place))
+                moved = True
     return Solution(tuple(order), proven=False)
+
+
+def _cheapest_place(costs: Integers, order: list[int], chosen: int) -> int:
+    """Return the place at which one alternative costs least among the others: its own if none is cheaper."""
+    place = order.index(chosen)
+    rest = [*order[:place], *order[place + 1 :]]
+    # To stand one place further down puts one alternative more before the chosen one.
+    place_costs = np.zeros(len(order), np.int64)
+    place_costs[1:] = np.cumsum(costs[rest, chosen] - costs[chosen, rest])
+    cheapest = int(place_costs.argmin())
+    return cheapest if place_costs[cheapest] < place_costs[place] else place
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def by_score(scores) -> WeakOrder:
     )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1200)
 @given(ballots(), RULES)
 def test_methods_on_the_matrix_are_equal_to_a_slow_plain_count(drawn, unranked):
     alternatives, orders = drawn
@@ -57,7 +57,7 @@ def test_methods_on_the_matrix_are_equal_to_a_slow_plain_count(drawn, unranked):
     assert condorcet_winner(matrix) == (smith[0] if len(smith) == 1 else None)
 
 
-@settings(max_examples=600)
+@settings(max_examples=500)
 @given(ballots(), RULES)
 def test_borda_and_instant_runoff_are_equal_to_a_slow_plain_count(drawn, unranked):
     alternatives, orders = drawn
