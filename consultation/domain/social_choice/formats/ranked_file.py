@@ -72,10 +72,11 @@ class RankedFile:
     def profile(self) -> Profile:
         """Return the profile of the ballots; a blank one leaves every alternative unranked."""
         ranked = Profile.of_orders(range(1, len(self.names) + 1), self.ballots)
-        if not self.blank or ranked.weights is None:
+        if not self.blank:
             return ranked
         ranks = np.vstack([ranked.ranks, np.full_like(ranked.ranks, ranked.unranked_rank, shape=(1, len(self.names)))])
-        return Profile(ranked.alternatives, np.asfortranarray(ranks), np.append(ranked.weights, self.blank))
+        weights = np.array([*(count for _, count in self.ballots), self.blank], np.int64)
+        return Profile(ranked.alternatives, np.asfortranarray(ranks), weights)
 
 
 @contextmanager

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from consultation.domain.social_choice.formats.ranked_file import RankedFile
+import pytest
+
+from consultation.domain.social_choice.formats import ranked_file
+from consultation.domain.social_choice.formats.ranked_file import MalformedFile, RankedFile
 from consultation.domain.social_choice.formats.recognition import read
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import Unranked
@@ -34,6 +37,7 @@ def test_a_weight_counts_only_where_weights_are_allowed() -> None:
     votes = ("#/Candidates: A ; B", "A > B ^7 * 2")
     assert election(*votes).total == 2
     assert election("#/Weight Allowed: TRUE", *votes).total == 14
+    assert election("#/Weight Allowed: true", *votes, "B * 3", "A").total == 18
 
 
 def test_the_implicit_ranking_is_true_unless_the_file_says_otherwise() -> None:
@@ -63,6 +67,54 @@ def test_a_tally_sheet_of_before_utf_8_is_read() -> None:
 def test_a_count_left_out_of_our_json_is_one() -> None:
     file = read(b'{"ballots": [{"ranking": [["B"]]}], "unranked": "no-opinion", "alternatives": ["A", "B"]}', "a.json")
     assert file == RankedFile(("A", "B"), ((order((2,)), 1),), 0, False)
+
+
+def test_our_json_may_say_that_the_unranked_are_last_or_nothing_of_them() -> None:
+    text = b'{"alternatives": ["A"], "ballots": []%s}'
+    assert read(text % b', "unranked": "last"', "a.json").implicit is True
+    assert read(text % b"", "a.json").implicit is None
+
+
+def test_a_faulty_ballot_of_our_json_is_found_however_the_text_is_laid_out() -> None:
+    ballots = '{"ranking":[["A"]]}', '{"ranking":[]}', '{"ranking":[["Z"]]}'
+    for before, between in (("", ""), ("\n", ""), ("\n \t", "\r\n"), ("", "\n\n")):
+        parts = ["{", '"alternatives":["A"],', '"ballots":[', f"{ballots[0]},", f"{ballots[1]},", ballots[2]]
+        text = f"{before}{between.join(parts)}]}}"
+        with pytest.raises(MalformedFile) as refusal:
+            read(text.encode(), "a.json")
+        assert refusal.value.line == text.count("\n", 0, text.index('["Z"]')) + 1, text
+
+
+def test_a_tally_sheet_may_use_all_nine_ranks_and_none() -> None:
+    options = "\n".join(f"Option {number}-->: {number}" for number in range(1, 11))
+    file = read(f"{options}\nV: 123456789- 5a\n".encode(), "ten_tally.txt")
+    assert file == RankedFile(file.names, ((order(*((number,) for number in range(1, 10))), 1),))
+    assert file.blank == 0
+
+
+def test_headers_of_preflib_may_leave_out_their_spaces() -> None:
+    headers = b"#NUMBER ALTERNATIVES:2\n#NUMBER VOTERS:7\n#ALTERNATIVE NAME 1:A\n#ALTERNATIVE NAME 2:B\n"
+    assert read(headers + b"7:{ 2 ,1 }", "a.toi") == RankedFile(("A", "B"), ((order((1, 2)), 7),))
+
+
+def test_the_bounds_themselves_are_not_refused() -> None:
+    names = ["x" * ranked_file.LONGEST_NAME, *map(str, range(1, ranked_file.MOST_ALTERNATIVES))]
+    lines = (f"#/Candidates: {' ; '.join(names)}", f"5 > 7 * {ranked_file.MOST_BALLOTS}")
+    file = election(*lines)
+    assert (len(file.names), file.total) == (65_535, 10**9)
+    for wrong in (lines[0] + " ; y", lines[0].replace("x", "xx", 1), lines[1] + "0"):
+        with pytest.raises(MalformedFile):
+            election(*(wrong if wrong[:5] == line[:5] else line for line in lines))
+
+
+def test_as_many_ranks_as_fit_in_memory_are_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranked_file, "MOST_RANKS", 4)
+    assert election("A", "B").total == 2
+
+
+def test_a_number_of_twelve_digits_is_understood() -> None:
+    with pytest.raises(MalformedFile, match="line 2: more than 1000000000 ballots"):
+        read(b'\n{"alternatives": ["A"], "ballots": [{"ranking": [], "count": 999999999999}]}\n', "a.json")
 
 
 def test_a_profile_holds_every_ballot_blank_ones_too() -> None:
