@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultation.domain.social_choice.formats import ranked_file
+from consultation.domain.social_choice.formats import quoting, ranked_file, recognition
 from consultation.domain.social_choice.formats.ranked_file import MalformedFile
 from consultation.domain.social_choice.formats.recognition import read
 
@@ -279,8 +279,8 @@ def test_a_name_of_a_file_cannot_break_the_line() -> None:
 
 def test_bytes_that_are_not_utf_8_are_refused_where_they_stand() -> None:
     with pytest.raises(MalformedFile) as refusal:
-        read(b"#/Candidates: A ; B\nA > \xe9", "latin.cvotes")
-    assert str(refusal.value) == "latin.cvotes: line 2: not UTF-8, which this format is written in"
+        read(b"\n#/Candidates: A ; B\nA > \xe9", "latin.cvotes")
+    assert str(refusal.value) == "latin.cvotes: line 3: not UTF-8, which this format is written in"
 
 
 def test_more_ranks_than_fit_in_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,6 +289,19 @@ def test_more_ranks_than_fit_in_memory_are_refused(monkeypatch: pytest.MonkeyPat
         read((HEADERS.replace("VOTERS: 5", "VOTERS: 2") + "1: 1\n1: 2\n").encode(), "trees.toi")
 
 
-def test_more_bytes_than_can_be_read_are_refused() -> None:
-    with pytest.raises(MalformedFile, match="more than 268435456 bytes"):
-        read(bytes(ranked_file.MOST_BYTES + 1), "trees.toi")
+def test_more_bytes_than_can_be_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "MOST_BYTES", 5)
+    assert read(b"A > B", "trees.cvotes").total == 1
+    with pytest.raises(MalformedFile) as refusal:
+        read(b"A >  B", "trees.cvotes")
+    assert str(refusal.value) == "trees.cvotes: line 1: more than 5 bytes"
+
+
+def test_words_of_a_file_are_quoted_up_to_forty_characters() -> None:
+    assert quoting.quoted("x" * 40) == f"“{'x' * 40}”"
+    assert quoting.quoted("x" * 41) == f"“{'x' * 40}…”"
+
+
+def test_the_spaces_of_french_are_printable_and_others_are_not() -> None:
+    assert quoting.printable("«\u00a0Oui\u202f!\u00a0»") == "«\u00a0Oui\u202f!\u00a0»"
+    assert quoting.printable("a\u2028b\u2003c\td") == "a\\u2028b\\u2003c\\td"
