@@ -87,7 +87,7 @@ def _problems(values: Mapping[str, str]) -> list[str]:
     if not values.get("TRUSTED_PROXIES", "0").isdecimal():
         found.append(f"{PREFIX}TRUSTED_PROXIES must be a number of proxies")
     if not _is_address(values.get("DATABASE_URL", "")):
-        found.append(f"{PREFIX}DATABASE_URL is not an address of a database")
+        found.append(f"{PREFIX}DATABASE_URL is not the address of a database")
     if environment == "production":
         found += [
             f"{PREFIX}{name} is missing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from consultation.cli.tally.words import marked as _
 from consultation.domain.social_choice.bootstrap import Advance, drawn_order, file_seed
 from consultation.domain.social_choice.formats.ranked_file import MOST_BYTES, MOST_RANKS, MalformedFile, RankedFile
 from consultation.domain.social_choice.formats.recognition import read
-from consultation.domain.social_choice.methods import METHODS, Count, Method
+from consultation.domain.social_choice.methods import METHODS, Count, Method, methods_with
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import Profile, Unranked
 from consultation.domain.social_choice.tally import tally as count
+from consultation.infrastructure.solvers import kemeny_solver
 
 # A matrix of 4,096 x 4,096 duels takes 128 MiB, and the strongest paths through it some minutes.
 MOST_COUNTED = 4_096
@@ -62,7 +63,7 @@ def tally(
             profile if seed_of_draws is None else drawn_order(profile, seed_of_draws),
             seed_of_draws,
             unranked=_rule(unranked, ballots),
-            methods={name: _watched(METHODS[name], advance) for name in chosen or METHODS},
+            methods={name: _watched(method, advance) for name, method in _methods(chosen).items()},
             resamples=resamples or 0,
             advance=advance,
         )
@@ -70,6 +71,13 @@ def tally(
         click.echo(as_json(Counted(ballots, counted, seed_of_draws)))
     else:
         show(Counted(ballots, counted, seed_of_draws), words, with_rounds="irv" in chosen)
+
+
+def _methods(chosen: tuple[str, ...]) -> Mapping[str, Method]:
+    """The methods asked for, or all; Kemeny's with a solver where this installation has one."""
+    solver = kemeny_solver()
+    methods = methods_with(solver) if solver else METHODS
+    return {name: methods[name] for name in chosen or methods}
 
 
 def _content(file: Path) -> bytes:
