@@ -1,5 +1,6 @@
 """What a first visit to each kind of page transfers, and a second one, as a browser counts it (INTERFACE, Weight)."""
 
+import json
 import shutil
 import tempfile
 import threading
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from consultation.app import create_app
 from consultation.demonstration import loading
+from consultation.demonstration.accounts import ADDRESSES
 from consultation.infrastructure.database import db
 from consultation.settings import Settings
 
@@ -21,10 +23,12 @@ KINDS = {
     "home": "/",
     "consultation": "/consultations/ia-sante-2018/",
     "thread": "/consultations/ia-sante-2018/recommendations/10/",
+    "ballot (signed in)": "/consultations/ia-sante-2018/ballot/",
     "results": "/consultations/demonstration-close/results/",
     "charter": "/charter",
     "sign in": "/account/sign-in",
 }
+SIGNED_IN = {"ballot (signed in)"}
 
 
 @dataclass
@@ -62,6 +66,21 @@ def visit(page: Page, url: str) -> Transfer:
     return Transfer({address: size for address, size in received.items() if size and not address.startswith("data:")})
 
 
+def passphrases_of(app: Flask) -> dict[str, str]:
+    """The passphrases of the demonstration by role."""
+    card = Path(app.config["INSTANCE"]) / "demonstration-accounts.json"
+    return dict(json.loads(card.read_text(encoding="utf-8")))
+
+
+def sign_in(page: Page, address: str, passphrase: str) -> None:
+    """Sign this window in, through the page for it; ends on the page of the account."""
+    page.goto("/account/sign-in")
+    page.fill("input[name=address]", address)
+    page.fill("input[name=passphrase]", passphrase)
+    page.click("main form button")
+    page.wait_for_url("**/account/")
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The application behind an address of this machine, served by threads."""
@@ -82,9 +101,19 @@ def measure() -> list[dict[str, object]]:
         app = _demonstration(Path(folder))
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(app) as address:
-            rows = [_row(kind, browser.new_context().new_page(), address + path) for kind, path in KINDS.items()]
+            pages = {kind: _window(browser, app, address, kind) for kind in KINDS}
+            rows = [_row(kind, pages[kind], address + path) for kind, path in KINDS.items()]
         browser.close()
     return rows
+
+
+def _window(browser: Browser, app: Flask, address: str, kind: str) -> Page:
+    """A window that has loaded nothing yet: that of a citizen where the page asks for one, otherwise a visitor's."""
+    if kind not in SIGNED_IN:
+        return browser.new_context().new_page()
+    elsewhere = browser.new_context(base_url=address)
+    sign_in(elsewhere.new_page(), ADDRESSES["citizen"], passphrases_of(app)["citizen"])
+    return browser.new_context(storage_state=elsewhere.storage_state()).new_page()
 
 
 def _row(kind: str, page: Page, url: str) -> dict[str, object]:

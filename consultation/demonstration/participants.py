@@ -44,7 +44,10 @@ def invent(random: Random, citizens: int, physicians: int, team: Sequence[Accoun
 
 def claim_only(count: int, attester: Account) -> None:
     """Make people who say to be physicians and are not verified yet; one person has seen the proof of the first."""
-    claims = [colleges.claim_physician(accounts.create_synthetic_participant()) for _ in range(count)]
+    claimants = [accounts.create_synthetic_participant() for _ in range(count)]
+    for claimant in claimants:
+        accounts.confirm_address(claimant)  # the desk shows the claims of those whose address answers
+    claims = [colleges.claim_physician(claimant) for claimant in claimants]
     colleges.attest(attester, claims[0], PROOFS[0])
 
 

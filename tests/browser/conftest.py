@@ -1,25 +1,36 @@
 """A real server with the whole demonstration, and real Chromium in front of it."""
 
-import json
+import hashlib
+import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from databases import fresh_database
+from browser.looks import WIDE
+from browser.newcomers import Newcomer
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from benchmarks.weight import served
+from benchmarks import weight
 from consultation.app import create_app
 from consultation.demonstration import loading
-from consultation.infrastructure import jobs
-from consultation.infrastructure.database import db
+from consultation.demonstration.accounts import ADDRESSES
+from consultation.features.accounts import queries as accounts
+from consultation.features.accounts import services as account_services
+from consultation.features.accounts.models import MODERATOR, ORGANISER
+from consultation.features.consultations import services as consultations
+from consultation.features.consultations.models import Consultation
+from consultation.features.consultations.services import MODERATORS_NEEDED
+from consultation.features.recommendations.services import import_recommendations
+from consultation.infrastructure import clock, jobs
+from consultation.infrastructure.database import db, session
 from consultation.settings import Settings
+from databases import fresh_database
 
 QUIET = [
     "--no-sandbox",
@@ -48,16 +59,9 @@ def demonstration(settings: Settings, worker_id: str, tmp_path_factory: pytest.T
 
 
 @pytest.fixture(scope="session")
-def passphrases(demonstration: Flask) -> dict[str, str]:
-    """The demonstration's passphrases by role."""
-    card = Path(demonstration.config["INSTANCE"]) / "demonstration-accounts.json"
-    return dict(json.loads(card.read_text(encoding="utf-8")))
-
-
-@pytest.fixture(scope="session")
 def address(demonstration: Flask) -> Iterator[str]:
     """Where the demonstration is served, by threads of this process."""
-    with served(demonstration) as url:
+    with weight.served(demonstration) as url:
         demonstration.config["PUBLIC_URL"] = url
         yield url
 
@@ -88,7 +92,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def window(**options: Any) -> Page:
-        options.setdefault("viewport", {"width": 1280, "height": 900})
+        options.setdefault("viewport", WIDE)
         options.setdefault("locale", "fr-FR")
         contexts.append(chromium.new_context(base_url=address, **options))
         page = contexts[-1].new_page()
@@ -101,20 +105,70 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def sign_in(passphrases: dict[str, str]) -> Callable[[Page, str], None]:
+def sign_in(demonstration: Flask) -> Callable[[Page, str], None]:
     """Sign in as one of the demonstration's people: `sign_in(page, "moderator")`."""
-    addresses = {
-        "citizen": "citoyen@demo.example",
-        "physician": "medecin@demo.example",
-        "moderator": "moderation@demo.example",
-        "organiser": "organisation@demo.example",
-    }
+    passphrases = weight.passphrases_of(demonstration)
+    return lambda page, role: weight.sign_in(page, ADDRESSES[role], passphrases[role])
 
-    def act(page: Page, role: str) -> None:
-        page.goto("/account/sign-in")
-        page.fill("input[name=address]", addresses[role])
-        page.fill("input[name=passphrase]", passphrases[role])
-        page.click("main form button")
-        page.wait_for_load_state()
+
+@pytest.fixture
+def work(demonstration: Flask) -> Callable[[], None]:
+    """Let the worker do every job that waits, as it does beside a server."""
+
+    def act() -> None:
+        with demonstration.app_context():
+            jobs.run_all()
 
     return act
+
+
+@pytest.fixture
+def newcomer(request: pytest.FixtureRequest, work: Callable[[], None]) -> Newcomer:
+    """Somebody whom no other test knows."""
+    digest = hashlib.sha256(request.node.nodeid.encode()).hexdigest()
+    return Newcomer(f"Campanule {digest[:8]}", work)
+
+
+@pytest.fixture(scope="session")
+def small_consultation(demonstration: Flask) -> Callable[..., str]:
+    """Write a consultation of one's own and say its slug: `small_consultation(titles, is_open=False)`."""
+    made = itertools.count(1)
+
+    def write(titles: Sequence[str], *, is_open: bool = True) -> str:
+        slug = f"petite-{next(made)}"
+        with demonstration.app_context():
+            consultation = _drafted(slug, titles)
+            _give_team(consultation)
+            if is_open:
+                consultations.open_consultation(None, consultation, len(titles), MODERATORS_NEEDED)
+            session.commit()
+        return slug
+
+    return write
+
+
+def _drafted(slug: str, titles: Sequence[str]) -> Consultation:
+    consultation = consultations.create_consultation(
+        None,
+        slug=slug,
+        title="Une petite consultation",
+        organiser_name="Équipe d’essai",
+        summary="Quelques recommandations à lire, à commenter et à classer.",
+        source_title="Un communiqué",
+        opens_at=clock.now() - timedelta(days=3),
+        closes_at=clock.now() + timedelta(days=10),
+        results_on=clock.today() + timedelta(days=15),
+        is_demonstration=True,
+    )
+    entries = [{"number": number, "title": title, "text": title} for number, title in enumerate(titles, 1)]
+    import_recommendations(consultation, entries)
+    return consultation
+
+
+def _give_team(consultation: Consultation) -> None:
+    """The demonstration's moderator and organiser, and an invented second moderator."""
+    for role, holder in ((MODERATOR, "moderator"), (ORGANISER, "organiser")):
+        account = accounts.account_by_address(ADDRESSES[holder])
+        assert account is not None
+        account_services.grant_role(account, consultation.id, role)
+    account_services.grant_role(account_services.create_synthetic_participant(), consultation.id, MODERATOR)

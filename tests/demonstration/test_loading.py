@@ -22,6 +22,7 @@ from consultation.domain.moderation.grounds import Outcome
 from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import Ballot, SealedBallot
 from consultation.features.ballots.queries import ceremony_state
+from consultation.features.colleges.queries import pending_claims
 from consultation.features.comments.models import Comment
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug
@@ -182,6 +183,11 @@ def test_recommendations_are_those_of_the_file_word_for_word(slug: str) -> None:
     assert [{field: getattr(one, field) for field in fields} for one in stored] == [
         {field: entry[field] for field in fields} for entry in entries
     ]
+
+
+def test_physicians_wait_for_their_proof_to_be_seen_a_second_time() -> None:
+    claims = pending_claims()
+    assert len(claims) == loading.PENDING_PHYSICIANS
 
 
 def test_there_are_cases_that_wait_and_cases_decided_both_ways() -> None:
