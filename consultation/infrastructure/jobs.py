@@ -13,7 +13,7 @@ from consultation.infrastructure.database import Model, PublicId, new_public_id,
 
 Job = Callable[..., None]
 _jobs: dict[str, Job] = {}
-ATTEMPTS = 8
+ATTEMPTS = 14  # the last of them more than twenty hours after the first: a night without a mail server loses nothing
 
 log = structlog.get_logger()
 
@@ -80,7 +80,7 @@ def _put_off(identifier: str) -> None:
     row = session.get(QueuedJob, identifier)
     if row is not None:
         row.attempts += 1
-        row.due_at = clock.now() + timedelta(seconds=2**row.attempts)
+        row.due_at = clock.now() + timedelta(seconds=5 * 2**row.attempts)
         session.commit()
 
 
