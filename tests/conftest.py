@@ -23,6 +23,7 @@ from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations import services as recommendations
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import Model, db, session
+from consultation.infrastructure.web.limits import limiter
 from consultation.settings import Settings
 from databases import fresh_database
 from pages import PageClient
@@ -72,7 +73,8 @@ def _push_request_context() -> None:
 
 @pytest.fixture(autouse=True)
 def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty every table after a test that had a database."""
+    """Empty every table after a test that had a database; rate limits, which all applications share, are off."""
+    limiter.enabled = False
     yield
     if "app" in request.fixturenames:
         with request.getfixturevalue("app").app_context(), db.engine.begin() as connection:

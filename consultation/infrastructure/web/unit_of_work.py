@@ -15,6 +15,7 @@ def connect(app: Flask) -> None:
     """
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_forget)
 
 
 def _begin() -> None:
@@ -27,3 +28,7 @@ def _end(response: Response) -> Response:
     else:
         database.session.commit()
     return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    database.begin_reading(False)

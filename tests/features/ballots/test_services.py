@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consultation.domain.errors import (
+    BallotUnreadable,
     ConsentMissing,
     EmptyRanking,
     ForeignRecommendation,
@@ -23,7 +24,6 @@ from consultation.features.ballots.services import cast_ballot, make_key, save_d
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendation_by_number
 from consultation.infrastructure import clock, keys
-from consultation.infrastructure.boxes import BoxBroken
 from consultation.infrastructure.database import session
 
 FIRST = WeakOrder.from_tiers([[3], [1, 7]])
@@ -208,5 +208,5 @@ def test_boxes_swapped_between_two_people_open_for_neither(open_consultation: Co
     first.box, second.box = second.box, first.box
     session.flush()
     for voter in (one, other):
-        with pytest.raises(BoxBroken):
+        with pytest.raises(BallotUnreadable):
             ballot_of(voter, open_consultation)

@@ -66,7 +66,7 @@ class TestReading:
             comment = write(people.citizen())
             session.execute(update(Comment).values(posted_on=clock.today().replace(2018, 3, 12)))
         page = browse().get(THREAD)
-        assert page.find(".comment header a").get_text() == "12 mars 2018"
+        assert page.find(".comment header a").get_text() == "12\u00a0mars 2018"
         assert comment.posted_at.strftime("%H:%M") not in page.find(".comment").get_text()
 
     def test_orders_and_colleges_are_links_that_keep_each_other(self, browse, people, write) -> None:
