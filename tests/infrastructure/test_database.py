@@ -83,6 +83,7 @@ def test_a_reader_takes_no_write_lock(engine: Engine, stranger: sqlite3.Connecti
         stranger.execute("BEGIN IMMEDIATE")
         stranger.execute("UPDATE counter SET value = 7")
         stranger.execute("COMMIT")
+    assert value_of(engine) == 7
 
 
 def test_a_reader_sees_the_last_committed_state_while_somebody_writes(engine: Engine) -> None:

@@ -53,6 +53,7 @@ def test_a_destroyed_key_is_gone_and_destroying_it_again_does_nothing(keys: KeyS
 
 def test_a_key_that_is_not_there_is_destroyed_in_silence(keys: KeyStore) -> None:
     keys.destroy(NAME)
+    assert not keys.exists(NAME)
 
 
 def test_destroying_a_key_leaves_the_others(keys: KeyStore) -> None:

@@ -60,9 +60,9 @@ def test_what_is_no_whole_or_honest_web_address_is_refused(url: str) -> None:
 
 
 @given(st.text(max_size=80))
-def test_any_text_at_all_is_judged_without_an_error(text: str) -> None:
-    is_web_address(text)
-    is_web_address("https://" + text)
+def test_any_text_at_all_is_judged_and_only_http_passes(text: str) -> None:
+    assert not is_web_address(text) or text.lower().startswith(("http://", "https://"))
+    assert is_web_address("https://" + text) in (True, False)
 
 
 def test_the_host_is_said_without_its_usual_first_label() -> None:

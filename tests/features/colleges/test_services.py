@@ -139,6 +139,7 @@ def test_a_reference_that_names_nothing_is_missing(context: None) -> None:
 @pytest.mark.parametrize("proof", PROOFS)
 def test_every_proof_can_be_attested(claimed: Claimed, team: tuple[Account, ...], proof: str) -> None:
     attest(loaded(team[0]), claimed[1], proof)
+    assert session.scalars(select(Attestation.proof)).all() == [proof]
 
 
 def test_the_database_itself_refuses_what_must_never_be(claimed: Claimed, team: tuple[Account, ...]) -> None:
