@@ -88,7 +88,9 @@ def test_an_adapter_alone_imports_its_library() -> None:
             for name in names:
                 homes.setdefault(name.split(".")[0], set()).add(str(path))
     assert all(path.startswith("consultation/cli/") for path in homes["alembic"])
-    for library in ("argon2", "cryptography", "itsdangerous", "markdown_it", "nh3", "granian"):
+    # One library, two services: boxes and signatures.
+    assert homes["cryptography"] <= {"consultation/infrastructure/boxes.py", "consultation/infrastructure/signing.py"}
+    for library in ("argon2", "itsdangerous", "markdown_it", "nh3", "granian"):
         assert len(homes.get(library, set())) <= 1, (library, homes[library])
 
 

@@ -15,7 +15,7 @@ from consultation.domain.verifiability import merkle
 from consultation.features.accounts import services as accounts
 from consultation.features.accounts.models import Account
 from consultation.features.ballots import jobs as ballot_jobs
-from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft, SealedBallot, Step, key_name
+from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft, SealedBallot, Sheet, Step, key_name
 from consultation.features.ballots.queries import ballot_in, ceremony_state, keyring_of, sealed_profiles
 from consultation.features.ballots.services import begin_closing, cast_ballot, ceremony, close, run, save_draft
 from consultation.features.consultations.models import Consultation
@@ -36,7 +36,7 @@ def voters(open_consultation: Consultation, people) -> list[Account]:
     made = [people.citizen(), people.citizen(), people.citizen(), people.physician()]
     for voter, order in zip(made, ORDERS, strict=True):
         cast_ballot(voter, open_consultation, order, CONSENT_VERSION)
-    save_draft(people.citizen(), open_consultation, ORDERS[0])
+    save_draft(people.citizen(), open_consultation, Sheet.of(ORDERS[0]))
     session.commit()
     return made
 

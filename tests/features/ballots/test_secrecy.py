@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select
 
 from consultation.domain.social_choice.ranking import WeakOrder
 from consultation.features.accounts.models import Account
-from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft
+from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft, Sheet
 from consultation.features.ballots.queries import keyring_of
 from consultation.features.ballots.services import cast_ballot, save_draft
 from consultation.features.consultations.models import Consultation
@@ -31,9 +31,9 @@ def contents(*, but: tuple[str, ...] = ()) -> dict[str, list[str]]:
 def voters(open_consultation: Consultation, people) -> list[Account]:
     made = [people.citizen(), people.physician()]
     for voter in made:
-        save_draft(voter, open_consultation, ORDER)
+        save_draft(voter, open_consultation, Sheet.of(ORDER))
         cast_ballot(voter, open_consultation, ORDER, CONSENT_VERSION)
-        save_draft(voter, open_consultation, ORDER)
+        save_draft(voter, open_consultation, Sheet.of(ORDER))
     session.commit()
     return made
 

@@ -76,7 +76,7 @@ def test_a_pending_physician_votes_as_a_citizen(open_consultation: Consultation,
 
 
 def test_casting_deletes_the_draft(open_consultation: Consultation, voter: Account) -> None:
-    save_draft(voter, open_consultation, SECOND)
+    save_draft(voter, open_consultation, Sheet.of(SECOND))
     cast_ballot(voter, open_consultation, FIRST, CONSENT_VERSION)
     assert rows(Draft) == 0
     assert papers_of(voter, open_consultation).sheet == Sheet.of(FIRST)
@@ -84,13 +84,13 @@ def test_casting_deletes_the_draft(open_consultation: Consultation, voter: Accou
 
 def test_a_draft_counts_for_nothing_and_leaves_the_ballot(open_consultation: Consultation, voter: Account) -> None:
     cast_ballot(voter, open_consultation, FIRST, CONSENT_VERSION)
-    save_draft(voter, open_consultation, SECOND, (6, 7))
+    save_draft(voter, open_consultation, Sheet(SECOND, (6, 7)))
     assert draft_of(voter, open_consultation) == Sheet(SECOND, (6, 7))
     assert ballot_of(voter, open_consultation).said().order == FIRST
 
 
 def test_a_draft_may_rank_nothing(open_consultation: Consultation, voter: Account) -> None:
-    save_draft(voter, open_consultation, None)
+    save_draft(voter, open_consultation, Sheet())
     assert draft_of(voter, open_consultation) == Sheet()
 
 
@@ -98,7 +98,7 @@ def test_withdrawing_deletes_ballot_and_draft_and_may_be_done_twice(
     open_consultation: Consultation, voter: Account
 ) -> None:
     cast_ballot(voter, open_consultation, FIRST, CONSENT_VERSION)
-    save_draft(voter, open_consultation, SECOND)
+    save_draft(voter, open_consultation, Sheet.of(SECOND))
     withdraw_ballot(voter, open_consultation)
     withdraw_ballot(voter, open_consultation)
     assert (rows(Ballot), rows(Draft)) == (0, 0)
@@ -133,7 +133,7 @@ def test_a_draft_names_recommendations_of_this_consultation_alone(
     open_consultation: Consultation, voter: Account
 ) -> None:
     with pytest.raises(ForeignRecommendation):
-        save_draft(voter, open_consultation, WeakOrder.from_tiers([[2]]))
+        save_draft(voter, open_consultation, Sheet.of(WeakOrder.from_tiers([[2]])))
 
 
 def test_a_ballot_needs_a_confirmed_account(open_consultation: Consultation) -> None:
@@ -151,7 +151,7 @@ def test_the_closing_second_is_too_late_and_the_one_before_is_not(
     with clock.standing_at(open_consultation.closes_at):
         for act in (
             lambda: cast_ballot(voter, open_consultation, SECOND, CONSENT_VERSION),
-            lambda: save_draft(voter, open_consultation, SECOND),
+            lambda: save_draft(voter, open_consultation, Sheet.of(SECOND)),
             lambda: withdraw_ballot(voter, open_consultation),
         ):
             with pytest.raises(NotOpen):
@@ -181,7 +181,7 @@ def test_a_missing_key_takes_no_ballot_and_is_never_made_again(open_consultation
     keys.store().destroy(name)
     for act in (
         lambda: cast_ballot(voter, open_consultation, FIRST, CONSENT_VERSION),
-        lambda: save_draft(voter, open_consultation, FIRST),
+        lambda: save_draft(voter, open_consultation, Sheet.of(FIRST)),
         lambda: withdraw_ballot(voter, open_consultation),
         lambda: papers_of(voter, open_consultation),
     ):

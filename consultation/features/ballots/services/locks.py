@@ -9,14 +9,13 @@ import uuid
 from sqlalchemy import func, select
 
 from consultation.domain.verdicts import enforce
-from consultation.features.accounts.models import Account
-from consultation.features.ballots.policies import may_see_paper
+from consultation.features.ballots.models.holders import Holder
+from consultation.features.ballots.policies import may_prepare
 from consultation.features.consultations.models import Consultation
-from consultation.features.consultations.policies import may_take_part
 from consultation.infrastructure.database import is_postgresql, session
 
 
-def hold_open(voter: Account, consultation: Consultation) -> None:
+def hold_open(holder: Holder, consultation: Consultation) -> None:
     """Make the fence wait for this transaction, then refuse unless ballots are taken at this very moment.
 
     The lock is a statement of its own, so that phase and dates are read after it was granted.
@@ -24,8 +23,7 @@ def hold_open(voter: Account, consultation: Consultation) -> None:
     if is_postgresql():
         session.execute(select(func.pg_advisory_xact_lock_shared(_number_of(consultation.id.bytes))))
     session.refresh(consultation, ["phase", "closes_at"])
-    enforce(may_see_paper(voter, consultation))
-    enforce(may_take_part(voter, consultation))
+    enforce(may_prepare(holder, consultation))
 
 
 def hold_slot(slot: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Ballot papers, rankings and ceremonies as pages show them: plain strings, ready to be placed."""
+"""The ballot paper as its page shows it: plain strings, ready to be placed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ from flask_babel import ngettext
 
 from consultation.domain.social_choice.ranking import WeakOrder
 from consultation.features.ballots.forms import SheetForm
-from consultation.features.ballots.models import BallotContent, Sheet, Step
-from consultation.features.ballots.queries import Papers, StepState
+from consultation.features.ballots.models import Sheet
+from consultation.features.ballots.queries import Papers
+from consultation.features.ballots.serializers.rankings import said_place
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.models import Recommendation
-from consultation.infrastructure.web.language import current_language
-from consultation.infrastructure.web.refusals import sentence
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,6 @@ class Row:
     rank: str
     errors: tuple[str, ...]
     labels: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a ranking that is read, not changed."""
-
-    number: int
-    title: str
-    place: str
-    is_tied: bool
 
 
 @dataclass(frozen=True)
@@ -77,27 +66,6 @@ def paper_of(
     )
 
 
-def lines_of(order: WeakOrder, recommendations: Sequence[Recommendation]) -> list[Line]:
-    """A ranking line by line, best first."""
-    titles = {one.number: one.title for one in recommendations}
-    places = order.places()
-    tied = {number for tier in order if len(tier) > 1 for number in tier}
-    return [Line(number, titles[number], said_place(places[number]), number in tied) for number in order.ranked()]
-
-
-def aside_of(order: WeakOrder, recommendations: Sequence[Recommendation]) -> list[Recommendation]:
-    """What a ranking leaves out, by number."""
-    return [one for one in recommendations if one.number not in order]
-
-
-def said_place(place: int) -> str:
-    """A place in the language of the page: 1ᵉʳ, 2ᵉ; 1st, 2nd, 3rd, 11th."""
-    if current_language() == "fr":
-        return "1ᵉʳ" if place == 1 else f"{place}ᵉ"
-    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{ending}"
-
-
 def said_of(done: str, sheet: Sheet) -> str:
     """What to say after an act named by its button, or by the number of what was moved; empty for any other word."""
     if done in map(str, sheet.shown) and sheet.order:
@@ -108,38 +76,6 @@ def said_of(done: str, sheet: Sheet) -> str:
         "withdrawn": _("Your ballot and your draft are withdrawn. Nothing of yours counts unless you cast again."),
     }
     return str(texts.get(done, ""))
-
-
-def proof_of(content: BallotContent) -> str:
-    """What lets anybody compute the commitment again, as a text file."""
-    lines = [
-        _("Ballot, exactly as committed to (UTF-8, no line end):"),
-        content.ballot.decode(),
-        _("Random value (32 bytes, hexadecimal):"),
-        content.random.hex(),
-        _("Commitment:"),
-        content.commitment.hex(),
-        _("How it is computed (0x00 is a zero byte, || puts bytes end to end):"),
-        'salt = SHA-256("consultation:salt:1" || 0x00 || random)',
-        'commitment = SHA-256("consultation:ballot:1" || 0x00 || salt || ballot)',
-    ]
-    return "\n".join(str(line) for line in lines) + "\n"
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """One step of the ceremony: name, what it does, its state in a word and in words, what it established."""
-
-    name: str
-    purpose: str
-    state: str
-    said: str
-    facts: list[tuple[str, str]]
-
-
-def steps_of(states: Sequence[StepState]) -> list[StepLine]:
-    """The ceremony, step by step."""
-    return [_step_line(state) for state in states]
 
 
 def _rows(
@@ -209,34 +145,3 @@ def _cast_state(papers: Papers) -> str:
     if papers.draft.order == papers.ballot.said().order:
         return _("Your ballot is cast; this draft says the same.")
     return _("Your ballot is cast; this draft differs from it and does not count.")
-
-
-def _step_line(state: StepState) -> StepLine:
-    name, purpose = _step_texts()[state.step]
-    if state.refusal:
-        return StepLine(name, purpose, "refused", sentence(state.refusal), [])
-    if not state.is_done:
-        return StepLine(name, purpose, "waiting", _("To be done"), [])
-    return StepLine(name, purpose, "done", _("Done"), _facts(state))
-
-
-def _facts(state: StepState) -> list[tuple[str, str]]:
-    record = state.record or {}
-    if "root" not in record:
-        return []
-    return [
-        (_("Ballots, citizens"), str(record["ballots"]["citizens"])),
-        (_("Ballots, physicians"), str(record["ballots"]["physicians"])),
-        (_("Root of all commitments"), record["root"]),
-    ]
-
-
-def _step_texts() -> dict[Step, tuple[str, str]]:
-    return {
-        Step.FENCE: (_("Set the fence"), _("Ballots being cast finish first; later ones are refused.")),
-        Step.CHECK: (_("Check the ballots"), _("Every ballot is opened and checked; nothing is written.")),
-        Step.SEAL: (_("Seal the ballots"), _("Ballots are copied without anything that leads to a person.")),
-        Step.PUBLISH: (_("Record the root"), _("The numbers of ballots and the root of all commitments are recorded.")),
-        Step.FORGET: (_("Forget the voters"), _("Original ballots, drafts and key are destroyed, without return.")),
-        Step.SCRUB: (_("Scrub the files"), _("The files of the database are rewritten without what was deleted.")),
-    }

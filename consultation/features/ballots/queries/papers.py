@@ -1,0 +1,99 @@
+"""One's own papers while ballots are taken, read with the key of the consultation."""
+
+import hmac
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from consultation.domain.errors import BallotUnreadable, KeyUnavailable
+from consultation.features.accounts.models import Account
+from consultation.features.ballots.models import (
+    Ballot,
+    BallotContent,
+    Draft,
+    Keyring,
+    Sheet,
+    Urn,
+    fingerprint_of,
+    key_name,
+)
+from consultation.features.ballots.models.holders import Holder
+from consultation.features.ballots.models.keyring import Row
+from consultation.features.consultations.models import Consultation
+from consultation.features.recommendations.queries import recommendations_of
+from consultation.infrastructure import keys
+from consultation.infrastructure.boxes import BoxBroken
+from consultation.infrastructure.database import session
+
+
+def keyring_of(consultation_id: uuid.UUID) -> Keyring:
+    """The key that the consultation opened with; KeyUnavailable when it is missing or is another one."""
+    fingerprint = session.scalar(select(Urn.key_fingerprint).where(Urn.consultation_id == consultation_id))
+    try:
+        key = keys.store().read(key_name(consultation_id))
+    except (keys.KeyMissing, OSError) as error:
+        raise KeyUnavailable from error
+    if fingerprint is None or not hmac.compare_digest(fingerprint, fingerprint_of(key)):
+        raise KeyUnavailable
+    return Keyring(consultation_id, key)
+
+
+def ballot_in(keyring: Keyring, slot: bytes) -> BallotContent | None:
+    """The ballot in this slot, or None; BallotUnreadable when what lies there is of another place."""
+    box = session.scalar(
+        select(Ballot.box).where(Ballot.consultation_id == keyring.consultation_id, Ballot.slot == slot)
+    )
+    return BallotContent.from_text(_unsealed(keyring, Ballot, slot, box)) if box is not None else None
+
+
+def draft_in(keyring: Keyring, slot: bytes) -> Sheet | None:
+    """The draft in this slot, or None; BallotUnreadable when what lies there is of another place."""
+    box = session.scalar(select(Draft.box).where(Draft.consultation_id == keyring.consultation_id, Draft.slot == slot))
+    return Sheet.from_text(_unsealed(keyring, Draft, slot, box)) if box is not None else None
+
+
+def _unsealed(keyring: Keyring, row: Row, slot: bytes, box: bytes) -> bytes:
+    try:
+        return keyring.unsealed(row, slot, box)
+    except BoxBroken as error:
+        raise BallotUnreadable from error
+
+
+def ballot_of(voter: Account, consultation: Consultation) -> BallotContent | None:
+    """The ballot that this person has cast, or None."""
+    keyring = keyring_of(consultation.id)
+    return ballot_in(keyring, keyring.ballot_slot(voter.id))
+
+
+def draft_of(holder: Holder, consultation: Consultation) -> Sheet | None:
+    """The draft of this holder, or None."""
+    keyring = keyring_of(consultation.id)
+    return draft_in(keyring, keyring.draft_slot(holder.id))
+
+
+@dataclass(frozen=True)
+class Papers:
+    """All that a person has before them: draft, ballot, and the order in which recommendations are presented."""
+
+    draft: Sheet | None
+    ballot: BallotContent | None
+    presented: list[int]
+
+    @property
+    def sheet(self) -> Sheet:
+        """What to show: the draft, else the ranking that was cast, else an empty sheet."""
+        if self.draft is not None:
+            return self.draft
+        return Sheet.of(self.ballot.said().order) if self.ballot else Sheet()
+
+
+def papers_of(holder: Holder, consultation: Consultation) -> Papers:
+    """The papers of this holder, with one reading of the key; a visitor has no ballot."""
+    keyring = keyring_of(consultation.id)
+    numbers = [recommendation.number for recommendation in recommendations_of(consultation.id)]
+    return Papers(
+        draft=draft_in(keyring, keyring.draft_slot(holder.id)),
+        ballot=ballot_in(keyring, keyring.ballot_slot(holder.id)),
+        presented=keyring.presented(holder.id, numbers),
+    )
