@@ -1,5 +1,7 @@
 """Settings, read once from the environment; every missing or unsafe variable is named, then the program stops."""
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +26,12 @@ class Settings:
     environment: str
     secret_key: str
     database_url: str
-    key_directory: Path
+    key_directory: str | os.PathLike[str]
     public_url: str
+    key_service: str = ""
+    key_service_token: str = ""
+    audit_directory: Path = Path("instance/audit")
+    database_replica_url: str = ""
     mail_url: str = ""
     redis_url: str = ""
     trusted_proxies: int = 0
@@ -36,6 +42,11 @@ class Settings:
     def is_demo(self) -> bool:
         """Whether this is the demonstration, with synthetic participants and mails shown on a page."""
         return self.environment == "demo"
+
+    @property
+    def key_directories(self) -> tuple[Path, ...]:
+        """The directories that hold the same keys; they are written in one variable as PATH is."""
+        return tuple(Path(one).absolute() for one in os.fspath(self.key_directory).split(os.pathsep))
 
     @property
     def host(self) -> str:
@@ -53,8 +64,12 @@ class Settings:
             environment=values["ENVIRONMENT"],
             secret_key=values["SECRET_KEY"],
             database_url=values.get("DATABASE_URL", f"sqlite:///{Path('instance/consultation.sqlite').absolute()}"),
-            key_directory=Path(values.get("KEY_DIRECTORY", "instance/keys")).absolute(),
+            key_directory=values.get("KEY_DIRECTORY") or "instance/keys",
             public_url=values.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            key_service=values.get("KEY_SERVICE", ""),
+            key_service_token=values.get("KEY_SERVICE_TOKEN", ""),
+            audit_directory=Path(values.get("AUDIT_DIRECTORY") or "instance/audit").absolute(),
+            database_replica_url=values.get("DATABASE_REPLICA_URL", ""),
             mail_url=values.get("MAIL_URL", ""),
             redis_url=values.get("REDIS_URL", ""),
             trusted_proxies=int(values.get("TRUSTED_PROXIES", "0")),
@@ -77,6 +92,36 @@ def _is_address(url: str) -> bool:
     return not url or "://" in url
 
 
+def is_key_service_token(token: str) -> bool:
+    """Whether a token is long enough not to be guessed, and of characters that a header carries."""
+    return re.fullmatch(r"[!-~]{32,}", token) is not None
+
+
+def _is_service(url: str) -> bool:
+    """Whether a URL names a server and perhaps a path, and nothing else."""
+    if not _is_address(url):
+        return False
+    parts = urlsplit(url)
+    is_bare = "@" not in parts.netloc and not parts.query and not parts.fragment
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_bare
+
+
+def _key_problems(values: Mapping[str, str]) -> list[str]:
+    """What is wrong with the place of the keys; that there is none is for production alone to refuse."""
+    directories, service = values.get("KEY_DIRECTORY", ""), values.get("KEY_SERVICE", "")
+    found = []
+    if directories and service:
+        found.append(f"{PREFIX}KEY_DIRECTORY and {PREFIX}KEY_SERVICE exclude each other")
+    places = [os.path.realpath(one) for one in directories.split(os.pathsep) if one]
+    if directories and len(set(places)) != directories.count(os.pathsep) + 1:
+        found.append(f"{PREFIX}KEY_DIRECTORY must name each directory once, with {os.pathsep!r} between two")
+    if service and not _is_service(service):
+        found.append(f"{PREFIX}KEY_SERVICE is not the address of a key service, http://… or https://…")
+    if service and not is_key_service_token(values.get("KEY_SERVICE_TOKEN", "")):
+        found.append(f"{PREFIX}KEY_SERVICE_TOKEN must hold at least 32 characters of ASCII, and no space")
+    return found
+
+
 def _problems(values: Mapping[str, str]) -> list[str]:
     environment = values.get("ENVIRONMENT", "")
     found = []
@@ -88,12 +133,15 @@ def _problems(values: Mapping[str, str]) -> list[str]:
         found.append(f"{PREFIX}TRUSTED_PROXIES must be a number of proxies")
     if not _is_address(values.get("DATABASE_URL", "")):
         found.append(f"{PREFIX}DATABASE_URL is not the address of a database")
+    if not _is_address(values.get("DATABASE_REPLICA_URL", "")):
+        found.append(f"{PREFIX}DATABASE_REPLICA_URL is not the address of a database")
+    found += _key_problems(values)
     if environment == "production":
         found += [
-            f"{PREFIX}{name} is missing"
-            for name in ("PUBLIC_URL", "DATABASE_URL", "KEY_DIRECTORY", "MAIL_URL")
-            if not values.get(name)
+            f"{PREFIX}{name} is missing" for name in ("PUBLIC_URL", "DATABASE_URL", "MAIL_URL") if not values.get(name)
         ]
+        if not values.get("KEY_DIRECTORY") and not values.get("KEY_SERVICE"):
+            found.append(f"{PREFIX}KEY_DIRECTORY or {PREFIX}KEY_SERVICE is missing")
         if not _legal_notice(values):
             found.append(f"{PREFIX}LEGAL_NOTICE must name a text file in which the publisher says who it is")
         if not values.get("PUBLIC_URL", "https://").startswith("https://"):

@@ -1,21 +1,45 @@
-"""Keys: made once, whole or not there, gone when destroyed; the twin in memory keeps the same promises."""
+"""Keys: made once, whole or not there, gone when destroyed; every store and the twin in memory promise it."""
 
-import errno
-import os
-import stat
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from infrastructure.serving_keys import TOKEN, answering
 
-from consultation.infrastructure.keys import SIZE, DirectoryKeys, KeyMissing, KeyPresent, KeyStore, MemoryKeys
+from consultation.infrastructure.keys import (
+    SIZE,
+    DirectoryKeys,
+    KeyMissing,
+    KeyPresent,
+    KeyService,
+    KeyStore,
+    MemoryKeys,
+    MirroredKeys,
+    ProductionKeys,
+)
+from consultation.infrastructure.keys.server import KeyServer
 
 NAME = "ballots-test"
+KINDS = ["directory", "memory", "mirrored", "production", "service"]
 
 
-@pytest.fixture(params=["directory", "memory"])
-def keys(request: pytest.FixtureRequest, tmp_path: Path) -> KeyStore:
+@pytest.fixture(params=KINDS)
+def keys(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KeyStore]:
     """Each kind of store, empty."""
-    return DirectoryKeys(tmp_path / "keys") if request.param == "directory" else MemoryKeys()
+    with ExitStack() as stack:
+        match request.param:
+            case "directory":
+                yield DirectoryKeys(tmp_path)
+            case "memory":
+                yield MemoryKeys()
+            case "mirrored":
+                yield MirroredKeys([MemoryKeys(), MemoryKeys()])
+            case "production":
+                yield ProductionKeys(MemoryKeys())
+            case "service":
+                url = stack.enter_context(answering(KeyServer(MemoryKeys(), TOKEN)))
+                yield KeyService(url, TOKEN)
 
 
 def test_a_key_is_read_as_it_was_made(keys: KeyStore) -> None:
@@ -34,6 +58,34 @@ def test_a_key_is_never_made_again_over_another(keys: KeyStore) -> None:
 
 def test_two_keys_are_two(keys: KeyStore) -> None:
     assert keys.create("one") != keys.create("two")
+
+
+def test_a_given_key_is_stored_as_it_is_and_giving_it_again_changes_nothing(keys: KeyStore) -> None:
+    given = bytes(range(SIZE))
+    for _turn in range(2):
+        keys.put(NAME, given)
+        assert keys.read(NAME) == given
+
+
+def test_a_given_key_never_takes_the_place_of_another(keys: KeyStore) -> None:
+    made = keys.create(NAME)
+    with pytest.raises(KeyPresent):
+        keys.put(NAME, bytes(SIZE))
+    assert keys.read(NAME) == made
+
+
+@pytest.mark.parametrize("length", [0, SIZE - 1, SIZE + 1])
+def test_what_has_another_length_is_no_key(keys: KeyStore, length: int) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        keys.put(NAME, b"x" * length)
+    assert not keys.exists(NAME)
+
+
+def test_a_store_holds_the_very_key_and_no_other(keys: KeyStore) -> None:
+    assert not keys.holds(NAME, bytes(SIZE))
+    made = keys.create(NAME)
+    assert keys.holds(NAME, made)
+    assert not keys.holds(NAME, bytes(SIZE))
 
 
 def test_a_key_that_was_never_made_is_missing(keys: KeyStore) -> None:
@@ -63,40 +115,8 @@ def test_destroying_a_key_leaves_the_others(keys: KeyStore) -> None:
     assert keys.read("two") == kept
 
 
-def test_only_its_owner_reads_the_file_of_a_key(tmp_path: Path) -> None:
-    DirectoryKeys(tmp_path / "keys").create(NAME)
-    assert stat.S_IMODE((tmp_path / "keys" / f"{NAME}.key").stat().st_mode) == 0o600
-    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
-
-
-@pytest.mark.parametrize("name", ["", "../elsewhere", "a/b", "A", "é", "a.b", "a\n"])
-def test_a_name_never_leads_out_of_the_directory(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="name"):
-        DirectoryKeys(tmp_path).create(name)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_leaves_no_empty_key_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "no space left")
-
-    keys = DirectoryKeys(tmp_path / "keys")
-    with monkeypatch.context() as disk:
-        disk.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="no space"):
-            keys.create(NAME)
-    assert not keys.exists(NAME)
-    assert keys.create(NAME) == keys.read(NAME)
-
-
-@pytest.mark.parametrize("content", [b"", b"short", b"x" * (SIZE + 1)])
-def test_a_key_that_is_not_whole_is_a_key_that_is_missing(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / f"{NAME}.key").write_bytes(content)
-    with pytest.raises(KeyMissing):
-        DirectoryKeys(tmp_path).read(NAME)
-
-
-def test_a_key_that_is_not_whole_is_not_made_anew_over_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / f"{NAME}.key").write_bytes(b"short")
-    with pytest.raises(KeyPresent):
-        DirectoryKeys(tmp_path).create(NAME)
+@pytest.mark.parametrize("name", ["", "../elsewhere", "a/b", "A", "é", "a.b", "a\n", "a?b", "a" * 129])
+def test_a_name_is_made_of_small_letters_digits_and_hyphens(keys: KeyStore, name: str) -> None:
+    for act in (keys.create, keys.read, keys.exists, keys.destroy):
+        with pytest.raises(ValueError, match="name"):
+            act(name)

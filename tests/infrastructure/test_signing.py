@@ -1,0 +1,58 @@
+"""Signing: the vectors of RFC 8032, section 7.1, and a signature that holds for its message and key alone."""
+
+import secrets
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from consultation.infrastructure.keys import SIZE
+from consultation.infrastructure.signing import public_key, sign
+
+VECTORS = {
+    "TEST 1": (
+        "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        "",
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655"
+        "141438e7a100b",
+    ),
+    "TEST 2": (
+        "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00"
+        "d291612bb0c00",
+    ),
+    "TEST 3": (
+        "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+        "af82",
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc02"
+        "7beceea1ec40a",
+    ),
+}
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_seeds_give_the_keys_and_signatures_of_the_standard(vector: str) -> None:
+    seed, key, message, signature = (bytes.fromhex(part) for part in VECTORS[vector])
+    assert public_key(seed) == key
+    assert sign(seed, message) == signature
+
+
+def test_a_signature_holds_for_its_message_and_its_key_alone() -> None:
+    seed, other = secrets.token_bytes(SIZE), secrets.token_bytes(SIZE)
+    signature = sign(seed, b"a line")
+    Ed25519PublicKey.from_public_bytes(public_key(seed)).verify(signature, b"a line")
+    for key, message in ((public_key(seed), b"another line"), (public_key(other), b"a line")):
+        with pytest.raises(InvalidSignature):
+            Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_a_seed_of_another_length_signs_nothing(length: int) -> None:
+    with pytest.raises(ValueError, match="32"):
+        sign(b"x" * length, b"a line")
+    with pytest.raises(ValueError, match="32"):
+        public_key(b"x" * length)
