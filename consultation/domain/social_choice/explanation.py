@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -31,8 +32,19 @@ def explanations(college: CollegeRelease) -> list[Message]:
 
 
 def headlines(release: Release) -> list[Message]:
-    """Say who comes first in each college, how far the colleges agree, and what divides them most."""
-    return [*_first_places(release), *_agreement(release)]
+    """Say who comes first in each college, how sure that is, and what divides the colleges."""
+    return [*_first_places(release), *_dividing(release)]
+
+
+def comparisons(release: Release) -> list[Message]:
+    """Say how far the orders of two colleges agree, whether chance would do as much, and how far ballots agree."""
+    agreement = release.get("agreement", {})
+    said = [Message("agreement.tau", {"tau_b": agreement["tau_b"]})] if "tau_b" in agreement else []
+    if "reference" in agreement:
+        low, high = agreement["reference"]
+        said.append(Message(_beside_chance(agreement["tau_b"], low, high), {"low": low, "high": high}))
+    inside = {name: college["mean_tau"] for name, college in release["colleges"].items() if "mean_tau" in college}
+    return [*said, *(Message("agreement.inside", {"college": name, "mean_tau": tau}) for name, tau in inside.items())]
 
 
 def shown_share(share: int, clip: list[int]) -> str:
@@ -68,50 +80,73 @@ def _duel(college: CollegeRelease, first: int, second: int) -> Message:
 
 
 def _first_places(release: Release) -> list[Message]:
-    ordered = {name: college["order"] for name, college in release["colleges"].items() if "order" in college}
-    firsts = {name: next(_tiers(order))[1] for name, order in ordered.items()}
-    if len(firsts) > 1 and len(firsts) == len(release["colleges"]) and len(set(firsts.values())) == 1:
-        opening = [_first("everywhere", next(iter(firsts.values())), {})]
-    else:
-        opening = [_first("in_college", first, {"college": name}) for name, first in firsts.items()]
-    victories = [
-        Message("headline.wins_every_duel", {"college": name, "recommendation": first[0]})
-        for name, first in firsts.items()
-        if len(first) == 1 and _wins_every_duel(release["colleges"][name], first[0])
-    ]
+    ordered = {name: college for name, college in release["colleges"].items() if "order" in college}
+    firsts = {name: next(_tiers(college["order"]))[1] for name, college in ordered.items()}
     absent = [
         Message("headline.too_few_ballots", {"college": name, "ballots": college["ballots"]})
         for name, college in release["colleges"].items()
         if name not in firsts
     ]
-    return [*opening, *victories, *absent]
+    # Alone, a recommendation comes first without having won anything.
+    alone = {name: first[0] for name, first in firsts.items() if len(first) == 1 < len(ordered[name]["order"])}
+    sure = [_sureness(name, ordered[name]) for name in alone]
+    victories = [
+        Message("headline.wins_every_duel", {"college": name, "recommendation": number})
+        for name, number in alone.items()
+        if ordered[name].get("condorcet_winner") == number
+    ]
+    return [*_openings(release, firsts), *victories, *sure, *absent]
 
 
-def _first(where: str, first: tuple[int, ...], values: dict[str, Value]) -> Message:
+def _openings(release: Release, firsts: Mapping[str, tuple[int, ...]]) -> list[Message]:
+    colleges = release["colleges"]
+    total = max((len(college["order"]) for college in colleges.values() if "order" in college), default=0)
+    if 1 < len(firsts) == len(colleges) and len(set(firsts.values())) == 1:
+        return [_first("everywhere", next(iter(firsts.values())), total, {})]
+    return [_first("in_college", first, total, {"college": name}) for name, first in firsts.items()]
+
+
+def _first(where: str, first: tuple[int, ...], total: int, values: dict[str, Value]) -> Message:
+    if 1 < len(first) == total:
+        return Message(f"headline.all_tied_{where}", values)
     if len(first) == 1:
         return Message(f"headline.first_{where}", values | {"recommendation": first[0]})
     return Message(f"headline.tied_first_{where}", values | {"recommendations": first})
 
 
-def _wins_every_duel(college: CollegeRelease, number: int) -> bool:
-    shares = college.get("pairwise_percent", {})
-    won = [share > shares[other][str(number)] for other, share in shares.get(str(number), {}).items()]
-    return bool(won) and all(won)
+def _sureness(name: str, college: CollegeRelease) -> Message:
+    """Say how often resamples put the same first or, where that is not published, which places its interval holds."""
+    first = college["order"][0]
+    if "chances" in college:
+        chance = college["chances"][str(first["recommendation"])]["first"]
+        return Message("headline.chance_of_first", {"college": name, "chance": chance})
+    if first["low"] == first["high"]:
+        return Message("headline.first_is_established", {"college": name})
+    return Message("headline.first_is_open", {"college": name, "low": first["low"], "high": first["high"]})
 
 
-def _agreement(release: Release) -> list[Message]:
+def _dividing(release: Release) -> list[Message]:
     if "agreement" not in release:
         return []
     (here, first), (there, second) = ((name, college["order"]) for name, college in release["colleges"].items())
-    ranks = {placement["recommendation"]: placement["rank"] for placement in second}
-    gaps = {p["recommendation"]: (p["rank"], ranks[p["recommendation"]]) for p in first}
-    widest = max(abs(rank - other) for rank, other in gaps.values())
-    opening = Message("headline.agreement", {"tau_b": release["agreement"]["tau_b"]})
-    if widest == 0:
-        return [opening, Message("headline.same_order", {})]
-    dividing: list[Message] = []
-    for number, (rank, other) in sorted(gaps.items()):
-        if abs(rank - other) == widest:
-            values: dict[str, Value] = {"recommendation": number, "rank": rank, "other_rank": other}
-            dividing.append(Message("headline.dividing", values | {"college": here, "other_college": there}))
-    return [opening, *dividing]
+    ranks, others = _ranks(first), _ranks(second)
+    if ranks == others:
+        # Where all are tied that was said already.
+        return [Message("headline.same_order", {})] if max(ranks.values()) > 1 else []
+    dividing = release["agreement"].get("dividing", [])
+    if not dividing:
+        return [Message("headline.nothing_divides", {})]
+    most, *less = dividing
+    values: dict[str, Value] = {"recommendation": most, "rank": ranks[most], "other_rank": others[most]}
+    said = [Message("headline.dividing", values | {"college": here, "other_college": there})]
+    return [*said, Message("headline.also_dividing", {"recommendations": tuple(less)})] if less else said
+
+
+def _ranks(order: list[Placement]) -> dict[int, int]:
+    return {placement["recommendation"]: placement["rank"] for placement in order}
+
+
+def _beside_chance(tau_b: str, low: str, high: str) -> str:
+    if Fraction(tau_b) < Fraction(low):
+        return "agreement.below_chance"
+    return "agreement.above_chance" if Fraction(tau_b) > Fraction(high) else "agreement.within_chance"

@@ -1,8 +1,11 @@
-"""The shape of a release: what is published of a count, as JSON without floats or nulls."""
+"""The shape of a release: what is published of a count, as JSON without floats or nulls (docs/formats.md)."""
 
 from __future__ import annotations
 
 from typing import NotRequired, TypedDict
+
+Tiers = list[list[int]]
+Shares = dict[str, int]
 
 
 class Placement(TypedDict):
@@ -12,6 +15,20 @@ class Placement(TypedDict):
     rank: int
     low: int
     high: int
+
+
+class MethodRelease(TypedDict):
+    """The order of one method, best tier first, and what some methods add.
+
+    Kemeny: whether it is proven optimal, and the only such order. Copeland: the duels that each recommendation has won,
+    tied and lost. Borda, from 1,000 ballots: the mean place of each, to .1.
+    """
+
+    order: Tiers
+    exact: NotRequired[bool]
+    sole: NotRequired[bool]
+    duels: NotRequired[dict[str, list[int]]]
+    mean_place: NotRequired[dict[str, str]]
 
 
 class SuppressedCell(TypedDict):
@@ -27,8 +44,11 @@ class SuppressedCell(TypedDict):
 class CollegeRelease(TypedDict):
     """What is published of one college; the tables that its number of ballots does not allow are absent.
 
-    `pairwise_percent[a][b]` is the share of ballots that place a before b, in steps of `step` % and clipped to `clip`;
-    `paths` leads to each recommendation below the first tier from one of the tier above.
+    `pairwise_percent[a][b]` is the share of ballots that place a before b, in steps of `step` % and clipped to `clip`,
+    as are `first_choices` (a first place shared by k counts 1/k) and `bands` (ballots that place it in these places,
+    or leave it unranked). `paths` leads to each recommendation below the first tier from one of the tier above.
+    `majority` is placed first by more than half of the ballots. `chances` are shares of the resamples in which it is
+    `first` and, where there are more than five, in the `top_5`. `mean_tau` is the agreement of two ballots, to .01.
     """
 
     ballots: int
@@ -36,14 +56,45 @@ class CollegeRelease(TypedDict):
     order: NotRequired[list[Placement]]
     step: NotRequired[int]
     clip: NotRequired[list[int]]
-    pairwise_percent: NotRequired[dict[str, dict[str, int]]]
+    pairwise_percent: NotRequired[dict[str, Shares]]
     paths: NotRequired[list[list[int]]]
+    methods: NotRequired[dict[str, MethodRelease]]
+    first_choices: NotRequired[Shares]
+    condorcet_winner: NotRequired[int]
+    majority: NotRequired[int]
+    smith_set: NotRequired[list[int]]
+    chances: NotRequired[dict[str, Shares]]
+    bands: NotRequired[dict[str, Shares]]
+    mean_tau: NotRequired[str]
+
+
+class ReversedPair(TypedDict):
+    """A duel that the colleges surely decide differently: difference and bounds in percent of those who decide it."""
+
+    first: int
+    second: int
+    difference: int
+    low: int
+    high: int
 
 
 class Agreement(TypedDict):
-    """How far the orders of two colleges agree: tau-b to two decimals."""
+    """How far two colleges agree.
 
-    tau_b: str
+    `dividing` have rank intervals without a place in common, the widest gap first; `tau_b` compares the two orders, to
+    two decimals, and `reference` holds 95 % of what two random groups of these sizes give.
+    """
+
+    dividing: list[int]
+    tau_b: NotRequired[str]
+    reference: NotRequired[list[str]]
+    reversed: NotRequired[list[ReversedPair]]
+
+
+class Combined(TypedDict):
+    """The order of two colleges together, each with half of the weight, where the plan declares one."""
+
+    order: Tiers
 
 
 class Release(TypedDict):
@@ -52,8 +103,10 @@ class Release(TypedDict):
     v: int
     consultation: str
     root: str
+    plan: str
     method: str
     unranked: str
     colleges: dict[str, CollegeRelease]
     agreement: NotRequired[Agreement]
+    combined: NotRequired[Combined]
     suppressed: list[SuppressedCell]

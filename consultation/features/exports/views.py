@@ -3,12 +3,13 @@
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from consultation.domain.errors import Missing
 from consultation.domain.verdicts import enforce
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_read
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.consultations.serializers import page_of
-from consultation.features.exports.datasets import DUELS, RESULTS, Dataset, as_csv, release_as_json
+from consultation.features.exports.datasets import DATASETS, Dataset, as_csv, as_json, release_as_json
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.features.results.queries import Published, release_of
 from consultation.infrastructure.web.access import guarded
@@ -16,6 +17,8 @@ from consultation.infrastructure.web.actor import current_actor
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
+
+TABLES = {dataset.file_name: dataset for dataset in DATASETS.values()}
 
 blueprint = Blueprint("exports", __name__)
 
@@ -26,22 +29,24 @@ def index(slug: str) -> ResponseReturnValue:
     """What can be taken away, in which format, under which licence, and what each column says."""
     consultation, published = _published(slug)
     return render_template(
-        "exports/index.html", published=published, datasets=[RESULTS, DUELS], **page_of(consultation, "results")
+        "exports/index.html", published=published, datasets=TABLES.values(), **page_of(consultation, "results")
     )
 
 
-@blueprint.get("/consultations/<slug>/exports/results.csv")
+@blueprint.get("/consultations/<slug>/exports/<table>.csv")
 @guarded(may_read)
-def results_csv(slug: str) -> ResponseReturnValue:
-    """The order of each college, one recommendation a row."""
-    return _table(slug, RESULTS)
+def table_csv(slug: str, table: str) -> ResponseReturnValue:
+    """One table of the release, as comma-separated values."""
+    consultation, published = _published(slug)
+    return _file(as_csv(_dataset(table), published, _titles(consultation)), CSV, f"{slug}-{table}.csv")
 
 
-@blueprint.get("/consultations/<slug>/exports/duels.csv")
+@blueprint.get("/consultations/<slug>/exports/<table>.json")
 @guarded(may_read)
-def duels_csv(slug: str) -> ResponseReturnValue:
-    """The duels of each college, one ordered pair a row."""
-    return _table(slug, DUELS)
+def table_json(slug: str, table: str) -> ResponseReturnValue:
+    """One table of the release, as a list of objects."""
+    consultation, published = _published(slug)
+    return _file(as_json(_dataset(table), published, _titles(consultation)), JSON, f"{slug}-{table}.json")
 
 
 @blueprint.get("/consultations/<slug>/exports/results.json")
@@ -67,10 +72,15 @@ def _published(slug: str) -> tuple[Consultation, Published]:
     return consultation, release_of(consultation)
 
 
-def _table(slug: str, dataset: Dataset) -> Response:
-    consultation, published = _published(slug)
-    titles = {one.number: one.title for one in recommendations_of(consultation.id)}
-    return _file(as_csv(dataset, published, titles), CSV, f"{slug}-{dataset.file_name}.csv")
+def _dataset(table: str) -> Dataset:
+    """The table of this name; Missing where there is none."""
+    if table not in TABLES:
+        raise Missing
+    return TABLES[table]
+
+
+def _titles(consultation: Consultation) -> dict[int, str]:
+    return {one.number: one.title for one in recommendations_of(consultation.id)}
 
 
 def _file(text: str, content_type: str, name: str) -> Response:

@@ -3,25 +3,33 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.infrastructure.database import Model
+from consultation.infrastructure.triggers import IMMUTABLE
 
 
 class Release(Model):
-    """The published tally of a consultation: one row each, written by `publish` and never changed."""
+    """The published tally of a consultation, in its n-th edition: written by a service and never changed.
+
+    The foreign key leads to the root of the sealed ballots: a correction changes code or words, never ballots.
+    """
 
     __tablename__ = "release"
     __table_args__ = (
+        ForeignKeyConstraint(["consultation_id", "root"], ["urn.consultation_id", "urn.root"]),
+        CheckConstraint("n >= 1", name="n"),
         CheckConstraint("length(root) = 64", name="root"),
         CheckConstraint("length(hash) = 64", name="hash"),
+        CheckConstraint("(n = 1) = (reason = '')", name="reason"),
+        IMMUTABLE,
     )
 
-    consultation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
-    )
+    consultation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="1 for the first, then each correction")
     root: Mapped[str] = mapped_column(doc="final root of the sealed ballots, hexadecimal")
     content: Mapped[str] = mapped_column(doc="release.json: the canonical JSON of domain.social_choice.release")
     hash: Mapped[str] = mapped_column(doc="SHA-256 of the content's UTF-8 bytes, hexadecimal")
     published_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="", server_default="", doc="why it was corrected; empty for the first")

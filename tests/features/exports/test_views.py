@@ -7,13 +7,16 @@ import pytest
 from features.results.generated import orders, profile, published
 
 from consultation.domain.social_choice.profile import Profile
+from consultation.features.exports.datasets import DATASETS
 from consultation.features.recommendations.queries import recommendation_by_number
 
 NUMBERS = (1, 3, 6, 7)
 RESULTS = "/consultations/test/results/"
 EXPORTS = "/consultations/test/exports/"
 SIGNS = {"at_most": "≤ ", "at_least": "≥ ", "": ""}
-CONTEXT = ("ballots", "consultation", "published_at", "method", "unranked", "release", "licence")
+CONTEXT = ("consultation", "published_at", "method", "unranked", "release", "licence")
+TABLES = [dataset.file_name for dataset in DATASETS.values()]
+FILES = ["results.json", "release.json", *(f"{name}.csv" for name in TABLES)]
 
 
 def table(page):
@@ -67,13 +70,15 @@ def test_page_json_and_csv_agree_cell_by_cell_on_duels(browse, open_consultation
     assert "≥ 90" in from_page.values()
 
 
-def test_a_row_is_never_without_its_context(browse, open_consultation):
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_is_never_without_its_context(browse, open_consultation, name):
     release = published(open_consultation, profile(60, NUMBERS), profile(19, NUMBERS, "p"))
-    for name in ("results.csv", "duels.csv"):
-        for row in table(browse().get(EXPORTS + name)):
-            assert all(row[column] for column in CONTEXT)
-            assert row["release"] == release.hash
-            assert row["ballots"] == ("60" if row["college"] == "citizens" else "19")
+    rows = table(browse().get(f"{EXPORTS}{name}.csv"))
+    assert rows
+    for row in rows:
+        assert all(row[column] for column in CONTEXT)
+        assert row["release"] == release.hash
+        assert row.get("ballots", "60") == ("19" if row.get("college") == "physicians" else "60")
 
 
 def test_a_college_with_too_few_ballots_has_a_row_that_says_so(browse, open_consultation):
@@ -128,17 +133,41 @@ def test_the_page_says_the_licence_the_hash_and_every_column(browse, open_consul
     page = browse(language=language).get(EXPORTS)
     assert "Licence Ouverte 2.0" in page.text
     assert release.hash in page.text
-    explained = [cell.get_text(strip=True) for cell in page.find_all("tbody th")]
-    columns = [*table(browse().get(EXPORTS + "results.csv"))[0], *table(browse().get(EXPORTS + "duels.csv"))[0]]
+    explained = [cell.get_text(strip=True) for cell in page.find_all("tbody th code")]
+    heads = [browse().get(f"{EXPORTS}{name}.csv").html.splitlines()[0] for name in TABLES]
+    columns = [column for head in heads for column in head.split(",")]
     assert explained == columns
     assert not page.find_all("form")
 
 
-@pytest.mark.parametrize("name", ["", "results.csv", "duels.csv", "results.json", "release.json"])
+@pytest.mark.parametrize("name", ["", "methods.json", *FILES])
 def test_before_publication_there_is_nothing_to_take_away(browse, open_consultation, name):
     browse().get(EXPORTS + name, status=409)
 
 
-@pytest.mark.parametrize("name", ["", "results.csv", "duels.csv", "results.json", "release.json"])
+@pytest.mark.parametrize("name", ["", "methods.json", *FILES])
 def test_a_draft_has_no_export(browse, draft_consultation, name):
     browse().get(EXPORTS + name, status=404)
+
+
+def test_every_link_of_the_page_gives_its_file(browse, open_consultation):
+    published(open_consultation, profile(120, NUMBERS), profile(120, NUMBERS, "p"))
+    reader = browse()
+    links = [str(link["href"]) for link in reader.get(EXPORTS).find_all('main a[href*="/exports/"]')]
+    assert len(links) == len(set(links)) == 2 * len(TABLES) + 1
+    for link in links:
+        assert reader.get(link).headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("name", ["ballots.csv", "openings.json", "results.xml"])
+def test_a_table_that_does_not_exist_is_not_found(browse, open_consultation, name):
+    published(open_consultation, profile(20, NUMBERS), profile(20, NUMBERS))
+    browse().get(EXPORTS + name, status=404)
+
+
+def test_a_table_in_json_has_the_rows_of_its_csv(browse, open_consultation):
+    published(open_consultation, profile(120, NUMBERS), profile(120, NUMBERS, "p"))
+    for name in TABLES[1:]:
+        rows = json.loads(browse().get(f"{EXPORTS}{name}.json").html)
+        as_text = [{column: str(cell) for column, cell in row.items()} for row in rows]
+        assert as_text == table(browse().get(f"{EXPORTS}{name}.csv"))

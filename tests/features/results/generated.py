@@ -7,6 +7,8 @@ from consultation.domain.colleges import College
 from consultation.domain.phases import Phase
 from consultation.domain.social_choice.profile import Profile
 from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.domain.verifiability.plan import CountingPlan
+from consultation.features.ballots.models import Urn
 from consultation.features.consultations.models import Consultation
 from consultation.features.results.models import Release
 from consultation.features.results.services import release_from
@@ -14,6 +16,9 @@ from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
 
 ROOT = bytes(range(32))
+PLAN = CountingPlan(
+    consultation="test", opens="2026-09-01T08:00:00Z", closes="2026-12-01T17:00:00Z", results_on="2026-12-06"
+)
 
 
 def orders(count: int, numbers: Sequence[int], salt: str = "") -> list[WeakOrder]:
@@ -27,9 +32,11 @@ def profile(count: int, numbers: Sequence[int], salt: str = "") -> Profile:
 
 
 def published(consultation: Consultation, citizens: Profile, physicians: Profile) -> Release:
-    """Publish these profiles as the release of a consultation, and commit."""
+    """Publish these profiles as the release of an open consultation, as if they had been sealed, and commit."""
     consultation.phase = Phase.PUBLISHED.value
     consultation.closed_at = consultation.published_at = clock.now()
+    session.get_one(Urn, consultation.id).root = ROOT.hex()
+    session.flush()
     release = release_from(consultation, ROOT, {College.CITIZENS: citizens, College.PHYSICIANS: physicians})
     session.add(release)
     session.commit()

@@ -8,8 +8,16 @@ from markupsafe import Markup
 
 from consultation.domain.privacy.publication import release_of
 from consultation.domain.social_choice import explanation
-from consultation.domain.social_choice.explanation import Message, explanations, headlines
-from consultation.features.results.serializers.sentences import SENTENCES, decimal_said, listed, sentence
+from consultation.domain.social_choice.explanation import Message, comparisons, explanations, headlines
+from consultation.domain.verifiability.plan import CountingPlan
+from consultation.features.results.serializers.sentences import (
+    SENTENCES,
+    chance_said,
+    decimal_said,
+    enumerated,
+    listed,
+    sentence,
+)
 
 TITLES = {24: Markup("Le secret <em>médical</em>")}
 VALUES = {
@@ -19,6 +27,10 @@ VALUES = {
     "other_college": "physicians",
     "ballots": 12,
     "tau_b": "-0.27",
+    "mean_tau": "0.31",
+    "low": "0.80",
+    "high": "0.88",
+    "chance": 95,
     "rank": 3,
     "other_rank": 8,
     "first": 3,
@@ -53,8 +65,9 @@ def test_the_table_has_every_message_that_the_domain_can_utter():
 def test_every_message_of_a_release_has_its_sentence(citizens, physicians):
     numbers = (1, 3, 6, 7, 10)
     profiles = {"citizens": profile(citizens, numbers), "physicians": profile(physicians, numbers, "p")}
-    release = release_of(profiles, root=ROOT, consultation="test")
-    messages = headlines(release)
+    plan = CountingPlan("test", "2026-01-01T08:00:00Z", "2026-02-01T17:00:00Z", "2026-02-06")
+    release = release_of(profiles, root=ROOT, plan=plan)
+    messages = headlines(release) + comparisons(release)
     for college in release["colleges"].values():
         messages += explanations(college)
     assert {message.id for message in messages} <= SENTENCES.keys()
@@ -67,3 +80,15 @@ def test_numbers_and_decimals_are_said_as_the_language_says_them(context):
         assert decimal_said("-0.27") == "−0.27"
     with force_locale("fr"):
         assert decimal_said("-0.27") == "−0,27"
+
+
+@pytest.mark.parametrize(("chance", "said"), [(5, "at most 5%"), (50, "50%"), (95, "at least 95%")])
+def test_a_chance_on_its_bound_is_said_as_a_bound(context, chance, said):
+    with force_locale("en"):
+        assert chance_said(chance) == said
+
+
+def test_things_are_named_one_after_the_other(context):
+    with force_locale("en"):
+        assert enumerated(["the duels", "the chances", "the places"]) == "the duels, the chances and the places"
+        assert enumerated(["the duels"]) == "the duels"

@@ -1,4 +1,4 @@
-"""What a page of results says first: who comes first, then what else matters."""
+"""What a page of results says first: who comes first, how sure that is, and what divides the colleges."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,20 +9,22 @@ from markupsafe import Markup, escape
 from consultation.domain.colleges import College
 from consultation.domain.social_choice.explanation import Message, headlines
 from consultation.domain.social_choice.release import Release
-from consultation.features.results.serializers.sentences import listed, sentence
+from consultation.features.results.serializers.sentences import COLLEGES, chance_said, sentence
 
-MOST_DIVIDING = 1
+WINNER, CHANCE, ALSO = "headline.wins_every_duel", "headline.chance_of_first", "headline.also_dividing"
+# More than that are counted: the page lists them further down.
+MOST_NAMED = 4
 
 
 def lead_of(release: Release, titles: Mapping[int, Markup]) -> tuple[list[Markup], list[Markup]]:
-    """The sentences that say who comes first, and those that follow; long lists and repetitions are said in one."""
+    """The sentences that say who comes first, and those that follow; what is true of both colleges is said in one."""
     messages = headlines(release)
-    firsts = [m for m in messages if m.id.startswith(("headline.first_", "headline.tied_first_"))]
-    winners = [m for m in messages if m.id == "headline.wins_every_duel"]
-    dividing = [m for m in messages if m.id == "headline.dividing"]
-    others = [m for m in messages if m not in (*firsts, *winners, *dividing)]
-    following = [*_winners(winners, titles), *(sentence(m, titles) for m in others), *_dividing(dividing, titles)]
-    return [sentence(message, titles) for message in firsts], following
+    firsts = [m for m in messages if m.id.endswith(("_everywhere", "_in_college"))]
+    following = [m for m in messages if m not in firsts]
+    winners, chances = ([m for m in following if m.id == one] for one in (WINNER, CHANCE))
+    others = [_also(m) or sentence(m, titles) for m in following if m.id not in (WINNER, CHANCE)]
+    said = [*_winners(winners, titles), *_chances(chances, titles), *others]
+    return [sentence(message, titles) for message in firsts], said
 
 
 def _winners(winners: Sequence[Message], titles: Mapping[int, Markup]) -> list[Markup]:
@@ -40,17 +42,36 @@ def _winners(winners: Sequence[Message], titles: Mapping[int, Markup]) -> list[M
     ]
 
 
-def _dividing(dividing: Sequence[Message], titles: Mapping[int, Markup]) -> list[Markup]:
-    if len(dividing) <= MOST_DIVIDING:
-        return [sentence(message, titles) for message in dividing]
-    first = dividing[0].values
-    return [
-        escape(
-            ngettext(
-                "The colleges differ most, by %(num)s rank, on recommendations %(recommendations)s.",
-                "The colleges differ most, by %(num)s ranks, on recommendations %(recommendations)s.",
-                abs(int(str(first["rank"])) - int(str(first["other_rank"]))),
-                recommendations=listed([int(str(message.values["recommendation"])) for message in dividing]),
-            )
+def _chances(chances: Sequence[Message], titles: Mapping[int, Markup]) -> list[Markup]:
+    if len(chances) < len(College):
+        return [sentence(message, titles) for message in chances]
+    here, there = (message.values for message in chances)
+    if here["chance"] == there["chance"]:
+        said = _(
+            "In each college, the first place holds in %(chance)s of 1,000 resamples of the ballots.",
+            chance=chance_said(int(str(here["chance"]))),
         )
-    ]
+    else:
+        said = _(
+            "The first place holds in %(chance)s of 1,000 resamples of the ballots among %(college)s, in "
+            "%(other_chance)s among %(other_college)s.",
+            chance=chance_said(int(str(here["chance"]))),
+            college=str(COLLEGES[str(here["college"])]),
+            other_chance=chance_said(int(str(there["chance"]))),
+            other_college=str(COLLEGES[str(there["college"])]),
+        )
+    return [escape(said)]
+
+
+def _also(message: Message) -> Markup | None:
+    """Count what else divides where it is too much to be named; None for any other message."""
+    numbers = message.values.get("recommendations")
+    if message.id != ALSO or not isinstance(numbers, tuple) or len(numbers) <= MOST_NAMED:
+        return None
+    return escape(
+        ngettext(
+            "They are also surely divided on %(num)s other.",
+            "They are also surely divided on %(num)s others.",
+            len(numbers),
+        )
+    )

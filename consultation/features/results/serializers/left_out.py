@@ -1,79 +1,141 @@
 """What a release leaves out, and why, in words."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 
 from consultation.domain.privacy.publication import (
     AGREEMENT,
-    MINIMUM_FOR_ORDER,
+    BANDS,
+    CHANCES,
+    COMBINED,
+    FIRST_CHOICES,
+    MEAN_PLACE,
+    MEAN_TAU,
+    METHODS,
+    MINIMUM_FOR_BANDS,
+    MINIMUM_FOR_MEAN_PLACE,
+    MINIMUM_FOR_SHARES,
     ORDER,
     PAIRWISE_PERCENT,
-    TABLE,
+    REVERSED,
+    TOO_FEW_BALLOTS,
     UNDEFINED,
 )
-from consultation.domain.social_choice.release import Release
-from consultation.features.results.serializers.sentences import COLLEGES
+from consultation.domain.privacy.publication.steps import LARGEST_DIFFERENCE
+from consultation.domain.social_choice.release import Release, SuppressedCell
+from consultation.features.results.serializers.sentences import CHANCE_CLIP, COLLEGES, enumerated
 
-MINIMUM_FOR_SHARES = TABLE[-1].minimum_ballots
+# The tables of a college, by the number of ballots that each asks for.
+TABLES = {
+    MINIMUM_FOR_SHARES: {
+        PAIRWISE_PERCENT: _l("the shares of the duels"),
+        METHODS: _l("the orders by other methods"),
+        FIRST_CHOICES: _l("the shares of first choices"),
+        CHANCES: _l("the chances of being first or among the first five"),
+    },
+    MINIMUM_FOR_BANDS: {
+        BANDS: _l("the shares by groups of places"),
+        MEAN_TAU: _l("how far its ballots agree with each other"),
+    },
+    MINIMUM_FOR_MEAN_PLACE: {MEAN_PLACE: _l("the mean places")},
+}
+NAMES = {table: name for tables in TABLES.values() for table, name in tables.items()}
 
 
-def left_out_of(release: Release) -> list[str]:
-    """One sentence for each table that is absent and, by college, for the shares that are clipped."""
-    cells = release["suppressed"]
+def left_out_of(release: Release, minimum: int) -> list[str]:
+    """One sentence for each number of ballots that a college lacks, then for each kind of cell that is clipped.
+
+    `minimum` is the plan's number of ballots for an order.
+    """
+    cells = [cell for cell in release["suppressed"] if "college" not in cell]
+    compared = [cell for cell in cells if "column" not in cell and not _is_said_already(cell, release)]
     return [
-        *_absent_orders([cell["college"] for cell in cells if cell["table"] == ORDER]),
-        *_absent_shares(release),
-        *_clipped(release),
-        *(_agreement(cell["reason"]) for cell in cells if cell["table"] == AGREEMENT),
+        *(said for name in release["colleges"] for said in _of_college(name, release, minimum)),
+        *map(_comparison, compared),
+        *_clipped_differences(cells),
     ]
 
 
-def _absent_orders(colleges: list[str]) -> list[str]:
-    return [
-        _(
+def _is_said_already(cell: SuppressedCell, release: Release) -> bool:
+    """Whether a figure is absent only because the agreement that it belongs to is."""
+    agreement = release.get("agreement")
+    if agreement is None:
+        return cell["table"] == REVERSED
+    return cell.get("row") == "reference" and "tau_b" not in agreement
+
+
+def _of_college(name: str, release: Release, minimum: int) -> Iterator[str]:
+    cells = [cell for cell in release["suppressed"] if cell.get("college") == name]
+    absent = {cell["table"] for cell in cells if cell["reason"] == TOO_FEW_BALLOTS}
+    college = str(COLLEGES[name])
+    if ORDER in absent:
+        yield _(
             "For %(college)s, everything but the number of ballots, because there are fewer than %(minimum)s.",
-            college=str(COLLEGES[college]),
-            minimum=MINIMUM_FOR_ORDER,
+            college=college,
+            minimum=minimum,
         )
-        for college in colleges
-    ]
+        return
+    for needed, tables in TABLES.items():
+        names = [str(said) for table, said in tables.items() if table in absent]
+        if names:
+            yield _(
+                "For %(college)s, %(tables)s: there are fewer than %(minimum)s ballots.",
+                college=college,
+                tables=enumerated(names),
+                minimum=format_decimal(max(needed, minimum)),
+            )
+    if any(cell["reason"] == UNDEFINED for cell in cells):
+        yield _("For %(college)s, how far its ballots agree: there is nothing to compare.", college=college)
+    yield from _clipped(college, cells, release["colleges"][name].get("clip", CHANCE_CLIP))
 
 
-def _absent_shares(release: Release) -> list[str]:
-    return [
-        _(
-            "For %(college)s, the shares of the duels, because there are fewer than %(minimum)s ballots.",
-            college=str(COLLEGES[name]),
+def _clipped(college: str, cells: Sequence[SuppressedCell], clip: Sequence[int]) -> Iterator[str]:
+    for table, count in Counter(cell["table"] for cell in cells if "row" in cell).items():
+        low, high = CHANCE_CLIP if table == "chances" else clip
+        yield ngettext(
+            "For %(college)s, of %(table)s, the exact value of %(num)s that is shown as “≤ %(low)s” or “≥ %(high)s”.",
+            "For %(college)s, of %(table)s, the exact value of %(num)s that are shown as “≤ %(low)s” or “≥ %(high)s”.",
+            count,
+            college=college,
+            table=str(NAMES[table]),
+            low=low,
+            high=high,
+        )
+
+
+def _comparison(cell: SuppressedCell) -> str:
+    """Why a table that takes both colleges is absent, or a figure of it."""
+    if cell["table"] == REVERSED:
+        return _(
+            "The pairs that the colleges place the other way round, because one of them has fewer than %(minimum)s "
+            "ballots.",
+            minimum=MINIMUM_FOR_BANDS,
+        )
+    if cell["table"] == COMBINED:
+        return _("The combined order, because one of the colleges has too few ballots for an order of its own.")
+    if cell["table"] == AGREEMENT and cell["reason"] == TOO_FEW_BALLOTS:
+        return _(
+            "The agreement between the colleges, because one of them has fewer than %(minimum)s ballots.",
             minimum=MINIMUM_FOR_SHARES,
         )
-        for name, college in release["colleges"].items()
-        if "order" in college and "pairwise_percent" not in college
-    ]
+    if cell.get("row") == "reference":
+        return _("What agreement chance would give, because chance ties every recommendation.")
+    return _("The agreement between the colleges, because one of them ties every recommendation.")
 
 
-def _clipped(release: Release) -> list[str]:
-    counts = Counter(
-        cell["college"] for cell in release["suppressed"] if cell["table"] == PAIRWISE_PERCENT and "row" in cell
-    )
+def _clipped_differences(cells: Sequence[SuppressedCell]) -> list[str]:
+    count = sum(cell["table"] == REVERSED and "column" in cell for cell in cells)
+    if not count:
+        return []
     return [
         ngettext(
-            "For %(college)s, the exact value of %(num)s share, shown as “≤ %(low)s” or “≥ %(high)s”.",
-            "For %(college)s, the exact value of %(num)s shares, shown as “≤ %(low)s” or “≥ %(high)s”.",
+            "The exact value of %(num)s difference between the colleges beyond %(most)s points.",
+            "The exact value of %(num)s differences between the colleges beyond %(most)s points.",
             count,
-            college=str(COLLEGES[name]),
-            low=release["colleges"][name]["clip"][0],
-            high=release["colleges"][name]["clip"][1],
+            most=LARGEST_DIFFERENCE,
         )
-        for name, count in counts.items()
     ]
-
-
-def _agreement(reason: str) -> str:
-    if reason == UNDEFINED:
-        return _("The agreement between the colleges, because one of them ties every recommendation.")
-    return _(
-        "The agreement between the colleges, because one of them has fewer than %(minimum)s ballots.",
-        minimum=MINIMUM_FOR_SHARES,
-    )

@@ -1,12 +1,13 @@
 """The messages of a release as sentences: one table, rendered in the language of the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from consultation.domain.colleges import College
+from consultation.domain.privacy.publication import CHANCE_STEPS
 from consultation.domain.social_choice.explanation import Message, Value
 from consultation.infrastructure.web.language import current_language
 
@@ -17,20 +18,52 @@ SENTENCES = {
     "headline.tied_first_in_college": _l(
         "Among %(college)s, recommendations %(recommendations)s share the first place."
     ),
+    "headline.all_tied_everywhere": _l(
+        "In both colleges all recommendations are tied: no duel and no chain of duels decides."
+    ),
+    "headline.all_tied_in_college": _l(
+        "Among %(college)s, all recommendations are tied: no duel and no chain of duels decides."
+    ),
     "headline.wins_every_duel": _l(
         "Among %(college)s, recommendation %(recommendation)s is placed before each of the others more often than "
         "after it."
     ),
     "headline.too_few_ballots": _l("Among %(college)s, there are too few ballots to publish an order: %(ballots)s."),
-    "headline.agreement": _l(
+    "headline.chance_of_first": _l(
+        "Among %(college)s, this first place holds in %(chance)s of 1,000 resamples of the ballots."
+    ),
+    "headline.first_is_established": _l(
+        "Among %(college)s, this first place is established: its interval holds no other rank."
+    ),
+    "headline.first_is_open": _l(
+        "Among %(college)s, this first place is not established: its interval goes from rank %(low)s to rank %(high)s."
+    ),
+    "headline.same_order": _l("Every recommendation has the same rank in both colleges."),
+    "headline.nothing_divides": _l(
+        "No recommendation surely divides the colleges: the rank intervals of each have places in common."
+    ),
+    "headline.dividing": _l(
+        "The colleges are surely divided on recommendation %(recommendation)s, “%(title)s”: rank %(rank)s among "
+        "%(college)s, rank %(other_rank)s among %(other_college)s."
+    ),
+    "headline.also_dividing": _l("They are also surely divided on %(recommendations)s."),
+    "agreement.tau": _l(
         "The agreement between the two orders is τ = %(tau_b)s, where 1 is the same order, 0 no relation and −1 the "
         "reverse order."
     ),
-    "headline.same_order": _l("Every recommendation has the same rank in both colleges."),
-    "headline.dividing": _l(
-        "The colleges differ most on recommendation %(recommendation)s, “%(title)s”: rank %(rank)s among %(college)s, "
-        "rank %(other_rank)s among %(other_college)s."
+    "agreement.below_chance": _l(
+        "That is less than chance would give: two groups of the same sizes, drawn at random from all who took part, "
+        "agree from %(low)s to %(high)s in 95%% of draws. Chance does not explain how far the colleges differ."
     ),
+    "agreement.within_chance": _l(
+        "That is what chance alone would give: two groups of the same sizes, drawn at random from all who took part, "
+        "agree from %(low)s to %(high)s in 95%% of draws. On the whole, nothing shows that the colleges differ."
+    ),
+    "agreement.above_chance": _l(
+        "That is more than chance would give: two groups of the same sizes, drawn at random from all who took part, "
+        "agree from %(low)s to %(high)s in 95%% of draws."
+    ),
+    "agreement.inside": _l("Inside the college of %(college)s, two ballots agree by τ = %(mean_tau)s in the mean."),
     "order.tied": _l(
         "Recommendations %(recommendations)s are tied at rank %(rank)s: no duel and no chain of duels decides between "
         "them, and nothing is drawn by lot."
@@ -59,6 +92,8 @@ SENTENCES = {
         "shares are beyond what is published: %(share)s%%."
     ),
 }
+NAMES = {College.CITIZENS.value: _l("Citizens"), College.PHYSICIANS.value: _l("Physicians")}
+CHANCE_CLIP = [CHANCE_STEPS.low, CHANCE_STEPS.high]
 COLLEGES = {College.CITIZENS.value: _l("citizens"), College.PHYSICIANS.value: _l("physicians")}
 
 
@@ -72,8 +107,13 @@ def sentence(message: Message, titles: Mapping[int, Markup]) -> Markup:
 
 
 def listed(numbers: Sequence[int]) -> str:
-    """Numbers as they are said one after the other: “24, 3 and 10”."""
-    *most, last = map(str, numbers)
+    """Numbers said one after the other: “24, 3 and 10”."""
+    return enumerated(list(map(str, numbers)))
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Several things named one after the other: “the duels, the chances and the first choices”."""
+    *most, last = names
     return _("%(several)s and %(last)s", several=", ".join(most), last=last) if most else last
 
 
@@ -83,9 +123,22 @@ def decimal_said(number: str) -> str:
     return said.replace(".", ",") if current_language() == "fr" else said
 
 
+def chance_said(chance: int) -> str:
+    """A published chance in the middle of a sentence: in percent, with its bound in words where it is clipped."""
+    bounds = {CHANCE_CLIP[0]: _("at most %(percent)s%%"), CHANCE_CLIP[1]: _("at least %(percent)s%%")}
+    return bounds.get(chance, _("%(percent)s%%")) % {"percent": chance}
+
+
 def _in_words(name: str, value: Value) -> str | int:
     if isinstance(value, tuple):
         return listed(value)
-    if name in ("college", "other_college"):
-        return str(COLLEGES[str(value)])
-    return decimal_said(str(value)) if name == "tau_b" else value
+    said = _SAID.get(name)
+    return said(str(value)) if said else value
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "college": lambda name: str(COLLEGES[name]),
+    "other_college": lambda name: str(COLLEGES[name]),
+    "chance": lambda chance: chance_said(int(chance)),
+    **dict.fromkeys(("tau_b", "mean_tau", "low", "high"), decimal_said),
+}

@@ -10,7 +10,8 @@ from flask_babel import ngettext
 from consultation.domain.social_choice.release import Placement
 from consultation.features.results.serializers.sentences import listed
 
-FAR = 3
+# A gap of three ranks is wide among twelve recommendations; among more, a quarter of the ranks is.
+FAR, SHARE_OF_RANKS = 3, 4
 FIRST_ROW, ROW_HEIGHT = 52, 44
 # Bold, in the widest of the usual system faces, with the number at its end: what lies beside the chart holds this much.
 CHARACTERS_A_LINE = 48
@@ -45,9 +46,13 @@ class Tie:
 
 @dataclass(frozen=True)
 class Slope:
-    """The chart: its sentence, its height, two columns of marks, the lines between them and the strokes of ties."""
+    """The chart: its sentence, its height, two columns of marks, the lines between them and the strokes of ties.
+
+    Gaps of `far` ranks or more are bold.
+    """
 
     summary: str
+    far: int
     height: int
     left: list[Mark]
     right: list[Mark]
@@ -59,10 +64,12 @@ class Slope:
 def slope_of(first: Sequence[Placement], second: Sequence[Placement], titles: Mapping[int, str]) -> Slope:
     """Draw two orders of the same recommendations, best first, as a release gives them."""
     here, there = _ranks(first), _ranks(second)
-    far = {number for number, rank in here.items() if abs(rank - there[number]) >= FAR}
+    gap = max(FAR, len(first) // SHARE_OF_RANKS)
+    far = {number for number, rank in here.items() if abs(rank - there[number]) >= gap}
     left, right = _heights(first), _heights(second)
     return Slope(
         summary=_summary(here, there),
+        far=gap,
         height=FIRST_ROW + ROW_HEIGHT * len(first),
         left=[Mark(left[n], here[n], _lines(titles[n], after=f" · {n}"), n in far) for n in left],
         right=[Mark(right[n], there[n], _lines(titles[n], before=f"{n} · "), n in far) for n in right],
