@@ -12,18 +12,19 @@ from itertools import takewhile
 
 from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
+    Ballots,
     RankedFile,
     Refused,
     at,
     checked_number,
     integer,
     last_line,
+    line_by_line,
     new_name,
     number_of_ballots,
     numbered_lines,
-    order_of,
+    ranks_of,
 )
-from consultation.domain.social_choice.ranking import WeakOrder
 
 STRICT = ("soc", "soi")
 COMPLETE = ("soc", "toc")
@@ -43,10 +44,7 @@ def read(text: str, file: str) -> RankedFile:
     kind = file.rpartition(".")[2].lower()
     _check_kind(headers, kind, file)
     names = _names(headers, file)
-    ballots: list[tuple[WeakOrder | None, int]] = []
-    for number, line in lines[len(headers) :]:
-        with at(file, number):
-            ballots.append(_ballot(line, len(names), kind))
+    ballots = line_by_line(file, lines[len(headers) :], lambda line: _ballot(line, len(names), kind))
     with at(file, last_line(text)):
         ranked_file = RankedFile.of_ballots(names, ballots)
     _check_count(headers, "NUMBER VOTERS", ranked_file.total, file)
@@ -92,29 +90,29 @@ def _names(headers: Headers, file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _ballot(line: str, alternatives: int, kind: str) -> tuple[WeakOrder | None, int]:
+def _ballot(line: str, alternatives: int, kind: str) -> Ballots:
     if line.startswith("#"):
         raise Refused("a header stands before the first ballot")
     count, colon, written = line.partition(":")
     if not colon:
         raise Refused(f"ballots are written “12: 1,2,3”, not {quoted(line)}")
     tiers = _tiers(written)
-    ranked = [number for tier in tiers for number in tier]
-    if ranked and max(ranked) > alternatives:
-        raise Refused(f"alternative {max(ranked)} has no name")
-    if kind in STRICT and len(tiers) < len(ranked):
+    ranks = ranks_of(tiers, alternatives)
+    if kind in STRICT and any(len(tier) > 1 for tier in tiers):
         raise Refused(f"a tie in a file of strict orders ({kind})")
-    if kind in COMPLETE and len(ranked) < alternatives:
+    if kind in COMPLETE and sum(map(len, tiers)) < alternatives:
         raise Refused(f"an incomplete order in a file of complete orders ({kind})")
-    return order_of(tiers), number_of_ballots(count.strip())
+    return ranks, number_of_ballots(count.strip())
 
 
-def _tiers(written: str) -> list[list[int]]:
+def _tiers(written: str) -> list[tuple[int, ...]]:
     if not written.strip():
         return []
     if not _ORDER.fullmatch(written):
         raise Refused(f"an order is written “1,{{2,3}},4”, not {quoted(written.strip())}")
-    return [[int(number) for number in (tied or alone).split(",")] for tied, alone in _TIER.findall(written)]
+    if "{" not in written:
+        return [(number,) for number in map(int, written.split(","))]
+    return [tuple(map(int, (tied or alone).split(","))) for tied, alone in _TIER.findall(written)]
 
 
 def _check_count(headers: Headers, key: str, counted: int, file: str) -> None:
