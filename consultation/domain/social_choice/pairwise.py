@@ -77,4 +77,4 @@ def _count_chunk(ranks: RankArray, weights: Weights | None, last: int | None, co
         np.less(columns[first], columns[second], out=placed_before)
         if (both_ranked := ranked[second]) is not None:
             placed_before &= both_ranked
-        counts[first, second] += np.count_nonzero(placed_before) if weights is None else weights[placed_before].sum()
+        counts[first, second] += np.count_nonzero(placed_before) if weights is None else weights @ placed_before
