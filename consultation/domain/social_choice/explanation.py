@@ -6,10 +6,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
+from types import MappingProxyType
 
 from consultation.domain.social_choice.release import CollegeRelease, Placement, Release
 
 Value = int | str | tuple[int, ...]
+
+# All that can be said of a release, and the values that each message gives for its sentence.
+MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "headline.first_everywhere": ("recommendation",),
+        "headline.tied_first_everywhere": ("recommendations",),
+        "headline.first_in_college": ("college", "recommendation"),
+        "headline.tied_first_in_college": ("college", "recommendations"),
+        "headline.wins_every_duel": ("college", "recommendation"),
+        "headline.too_few_ballots": ("college", "ballots"),
+        "headline.agreement": ("tau_b",),
+        "headline.same_order": (),
+        "headline.dividing": ("recommendation", "rank", "other_rank", "college", "other_college"),
+        "order.tied": ("recommendations", "rank"),
+        "order.too_few_ballots": ("ballots",),
+        "order.no_percentages": ("ballots",),
+        "path": ("first", "second", "through"),
+        "duel": ("first", "second", "before", "after"),
+        "duel.within_rounding": ("first", "second", "share"),
+        "duel.within_clipping": ("first", "second", "share"),
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from consultation.domain.social_choice.explanation import Message, explanations, headlines, shown_share
+from consultation.domain.social_choice.explanation import MESSAGES, Message, explanations, headlines, shown_share
 from consultation.domain.social_choice.release import CollegeRelease, Placement, Release
 
 
@@ -104,3 +104,21 @@ def test_several_may_share_the_first_place(names, where):
     said = headlines(release(**dict.fromkeys(names, tied)))
     assert said[0].id == f"headline.tied_first_{where}"
     assert said[0].values["recommendations"] == (3, 24)
+
+
+def test_every_message_is_uttered_somewhere_with_the_values_that_it_names():
+    clipped = college(120, placements((24, 1), (3, 2)), {"24": {"3": 5}, "3": {"24": 5}}, [[24, 3]])
+    by_a_chain = college(120, placements((24, 1), (3, 2), (10, 2)), SHARES, [[24, 10, 3], [24, 10]])
+    tied_first = CollegeRelease(ballots=30, order=placements((3, 1), (24, 1), (10, 3)))
+    too_few = CollegeRelease(ballots=19, reason="too_few_ballots")
+    releases = [
+        release("1.00", citizens=CITIZENS, physicians=CITIZENS),
+        release("0.33", citizens=CITIZENS, physicians=PHYSICIANS),
+        release("1.00", citizens=tied_first, physicians=tied_first),
+        release(citizens=tied_first, physicians=too_few),
+        release(citizens=clipped, physicians=by_a_chain),
+    ]
+    said = [message for one in releases for message in headlines(one)]
+    said += [message for one in releases for each in one["colleges"].values() for message in explanations(each)]
+    assert {message.id for message in said} == MESSAGES.keys()
+    assert all(message.values.keys() == set(MESSAGES[message.id]) for message in said)
