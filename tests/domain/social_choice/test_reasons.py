@@ -65,13 +65,11 @@ def test_ties_are_explained_by_an_even_duel_or_by_equal_chains():
 
 
 def test_every_reason_is_given_somewhere_with_the_values_that_it_names():
-    chance = Random(1)
+    chance = Random(0)
     said = reasons(*counted((1, 2), []))
-    for _ in range(1500):
-        orders = [
-            (strict("".join(chance.sample("12345", 5))), chance.randint(1, 4)) for _ in range(chance.randint(2, 5))
-        ]
-        said += reasons(*counted((1, 2, 3, 4, 5), orders))
+    for _ in range(100):
+        orders = [(strict("".join(chance.sample("123456", 6))), chance.randint(1, 3)) for _ in range(5)]
+        said += reasons(*counted((1, 2, 3, 4, 5, 6), orders))
     assert {message.id for message in said} == REASONS.keys()
     assert all(message.values.keys() == set(REASONS[message.id]) for message in said)
 
