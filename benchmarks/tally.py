@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -49,8 +50,12 @@ Row = dict[str, object]
 
 
 def measure() -> list[Row]:
-    """Every case, one row a comparison."""
-    return [*_matrices(), *_schulze(), *_changed_ballots(), *_resamples(), *_files()]
+    """Every case, one row a comparison, named on standard error as it is done: all take some minutes."""
+    rows = []
+    for row in chain(_matrices(), _schulze(), _changed_ballots(), _resamples(), _files()):
+        print(f"{row['case']}, {row['ballots']} x {row['of']}, {row['beside']}", file=sys.stderr)
+        rows.append(row)
+    return rows
 
 
 def _row(case: str, profile: Profile, beside: str, compared: Comparison | str, aim: str = "") -> Row:

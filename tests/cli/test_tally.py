@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -164,6 +165,7 @@ def test_a_malformed_file_is_refused_in_one_line(trees: Path) -> None:
     outcome = run(trees)
     assert (outcome.exit_code, outcome.stdout) == (1, "")
     assert outcome.stderr == "consultation: trees.cvotes: line 2: a rank is empty: “Oak > > Elm”\n"
+    assert gc.isenabled()
 
 
 def test_what_would_not_fit_in_memory_is_refused(trees: Path, monkeypatch: pytest.MonkeyPatch) -> None:

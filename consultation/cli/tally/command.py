@@ -116,7 +116,7 @@ def _progress(words: Words) -> Iterator[Progress]:
 
 @contextmanager
 def _no_search_for_circles() -> Iterator[None]:
-    """Pause the collector of objects in circles: a file makes none, and to look for them takes as long as it does."""
+    """Pause the search for objects in circles: reading makes none, and the search would take as long again."""
     gc.disable()
     try:
         yield
