@@ -15,6 +15,7 @@ from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     last_line,
     line_by_line,
@@ -42,6 +43,8 @@ def read(text: str, file: str) -> RankedFile:
     weighted = _is_set(parameters, "weight allowed", file, default=False)
     votes = [(number, vote) for number, line in lines if (vote := line.partition("#")[0].strip())]
     numbers = _candidates(parameters, votes, file)
+    with at(file, last_line(text)):
+        check_ranks(len(votes), len(numbers))
     ballots = line_by_line(file, votes, lambda vote: _ballots(vote, numbers, weighted))
     implicit = _is_set(parameters, "implicit ranking", file, default=True)
     with at(file, last_line(text)):
@@ -94,7 +97,7 @@ def _parts(vote: str) -> tuple[str, int, int]:
 
 
 def _tiers(ranking: str, numbers: Mapping[str, int]) -> list[list[int]]:
-    """Return a ranking by the numbers of the candidates; other names are passed over, once it is seen that they are."""
+    """Return a ranking by the numbers of the candidates; others are passed over, once they are seen to be names."""
     tiers = [[numbers.get(name, _NOBODY) for name in map(str.strip, tier.split("="))] for tier in ranking.split(">")]
     if not any(_NOBODY in tier for tier in tiers):
         return tiers

@@ -22,6 +22,7 @@ from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     last_line,
     new_name,
@@ -42,6 +43,8 @@ def read(text: str, file: str) -> RankedFile:
         numbers = _numbers(election["alternatives"])
         implicit = _implicit(election)
         entries = _listed(election["ballots"], "“ballots”")
+    with at(file, last_line(text)):
+        check_ranks(len(entries), len(numbers))
     ballots: list[Ballots] = []
     for place, entry in enumerate(entries):
         try:

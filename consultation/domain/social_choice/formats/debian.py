@@ -14,6 +14,7 @@ from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
     at,
+    check_ranks,
     last_line,
     line_by_line,
     new_name,
@@ -31,6 +32,8 @@ def read(text: str, file: str) -> RankedFile:
     lines = numbered_lines(text)
     first_ballot = next((place for place, (_, line) in enumerate(lines) if line.startswith("V:")), len(lines))
     names = _options(lines[:first_ballot], file)
+    with at(file, last_line(text)):
+        check_ranks(len(lines[first_ballot:]), len(names))
     ballots = line_by_line(file, lines[first_ballot:], lambda line: _ballot(line, len(names)))
     with at(file, last_line(text)):
         return RankedFile.of_ballots(names, ballots)

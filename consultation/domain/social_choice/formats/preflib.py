@@ -17,6 +17,7 @@ from consultation.domain.social_choice.formats.ranked_file import (
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     integer,
     last_line,
@@ -46,6 +47,8 @@ def read(text: str, file: str) -> RankedFile:
     _check_kind(headers, kind, file)
     names = _names(headers, file)
     numbers = {str(number): number for number in range(1, len(names) + 1)}
+    with at(file, last_line(text)):
+        check_ranks(len(lines[len(headers) :]), len(names))
     ballots = line_by_line(file, lines[len(headers) :], lambda line: _ballot(line, numbers, kind))
     with at(file, last_line(text)):
         ranked_file = RankedFile.of_ballots(names, ballots)

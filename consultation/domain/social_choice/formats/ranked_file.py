@@ -54,8 +54,7 @@ class RankedFile:
         """Refuse what would not fit in memory or in the integers of a count."""
         if self.total > MOST_BALLOTS:
             raise Refused(f"more than {MOST_BALLOTS} ballots")
-        if len(self.ballots) * len(self.names) > MOST_RANKS:
-            raise Refused(f"more than {MOST_RANKS} ranks: lines of ballots times alternatives")
+        check_ranks(len(self.ballots), len(self.names))
 
     @classmethod
     def of_ballots(cls, names: Sequence[str], ballots: Iterable[Ballots], implicit: bool | None = None) -> Self:
@@ -141,6 +140,12 @@ def checked_number(alternatives: int) -> int:
     if not 1 <= alternatives <= MOST_ALTERNATIVES:
         raise Refused(f"a file names 1 to {MOST_ALTERNATIVES} alternatives, not {alternatives}")
     return alternatives
+
+
+def check_ranks(lines: int, alternatives: int) -> None:
+    """Refuse more ranks than fit in memory: to be asked before a row of them is made for each line."""
+    if lines * alternatives > MOST_RANKS:
+        raise Refused(f"more than {MOST_RANKS} ranks: lines of ballots times alternatives")
 
 
 def ranks_of(tiers: Sequence[Sequence[int]], alternatives: int) -> bytes:
