@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -13,9 +14,14 @@ from click.testing import CliRunner, Result
 
 from consultation.cli import main
 from consultation.cli.tally import command
-from consultation.cli.tally.sentences import SENTENCES
+from consultation.cli.tally.counted import Counted
+from consultation.cli.tally.sentences import SENTENCES, sentence
+from consultation.cli.tally.words import LANGUAGES, Words
 from consultation.domain.social_choice.bootstrap import file_seed
+from consultation.domain.social_choice.explanation import Message, Value
+from consultation.domain.social_choice.formats.recognition import read
 from consultation.domain.social_choice.reasons import REASONS
+from consultation.domain.social_choice.tally import tally
 
 ROOT = Path(__file__).parents[2]
 TREES = """\
@@ -128,8 +134,30 @@ def test_the_page_speaks_french(trees: Path) -> None:
     assert "- «\u00a0Elm\u00a0» gagne son duel contre «\u00a0Ash\u00a0» par 7 à 2." in outcome.stdout
 
 
+VALUES: dict[str, Value] = {
+    "first": 1,
+    "second": 2,
+    "through": (3,),
+    "members": (1, 2, 3),
+    **dict.fromkeys(("before", "after", "each", "strength", "forth", "back"), 17),
+}
+
+
+@pytest.mark.parametrize("identifier", REASONS)
+def test_every_reason_is_said_in_both_languages_from_the_values_that_it_names(trees: Path, identifier: str) -> None:
+    file = read(trees.read_bytes(), trees.name)
+    counted = Counted(file, tally(file.profile()))
+    message = Message(identifier, {name: VALUES[name] for name in REASONS[identifier]})
+    sentences = {sentence(message, counted, Words.of_language(language)) for language in LANGUAGES}
+    assert len(sentences) == len(LANGUAGES)
+    for words in sentences:
+        assert "%(" not in words
+        assert "%%" not in words
+        assert all(name in words for name in file.names if "members" in message.values)
+
+
 def test_every_reason_has_its_sentence() -> None:
-    assert SENTENCES.keys() == set(REASONS)
+    assert SENTENCES.keys() == REASONS.keys()
 
 
 def test_a_malformed_file_is_refused_in_one_line(trees: Path) -> None:
@@ -137,6 +165,7 @@ def test_a_malformed_file_is_refused_in_one_line(trees: Path) -> None:
     outcome = run(trees)
     assert (outcome.exit_code, outcome.stdout) == (1, "")
     assert outcome.stderr == "consultation: trees.cvotes: line 2: a rank is empty: “Oak > > Elm”\n"
+    assert gc.isenabled()
 
 
 def test_what_would_not_fit_in_memory_is_refused(trees: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +55,7 @@ def tally(
     """Count the ranked ballots of FILE: .soc .soi .toc .toi (PrefLib), .cvotes, .txt (Debian tally sheet), .json."""
     words = Words.of_language(language)
     content = _content(file)
-    with _progress(words) as progress:
+    with _progress(words) as progress, _no_search_for_circles():
         ballots = _ballots(content, file.name, resamples)
         profile = ballots.profile()
         seed_of_draws = file_seed(content if seed is None else str(seed).encode("ascii")) if resamples else None
@@ -111,6 +112,16 @@ def _progress(words: Words) -> Iterator[Progress]:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         progress.add_task(words.say(_("Reading the file")), total=None)
         yield progress
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Pause the search for objects in circles: reading makes none, and the search would take as long again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _awaited(progress: Progress, words: Words, steps: int) -> Advance:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consultation.cli.tally.counted import Counted
 from consultation.cli.tally.words import Words
 from consultation.cli.tally.words import marked as _
-from consultation.domain.social_choice.explanation import Value
+from consultation.domain.social_choice.explanation import Message, Value
 from consultation.domain.social_choice.reasons import reasons
 
 SENTENCES = {
@@ -47,8 +47,13 @@ _NAMED = ("first", "second")
 def explained(counted: Counted, words: Words) -> Iterator[str]:
     """Explain the order of the Schulze method, from its head."""
     for message in reasons(counted.tally.matrix, counted.tally.beat_paths):
-        values = {name: _in_words(counted, words, name, value) for name, value in message.values.items()}
-        yield words.say(SENTENCES[message.id], **values)
+        yield sentence(message, counted, words)
+
+
+def sentence(message: Message, counted: Counted, words: Words) -> str:
+    """Say a message by the names of the file."""
+    values = {name: _in_words(counted, words, name, value) for name, value in message.values.items()}
+    return words.say(SENTENCES[message.id], **values)
 
 
 def _in_words(counted: Counted, words: Words, name: str, value: Value) -> Value:

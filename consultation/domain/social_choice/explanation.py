@@ -7,10 +7,44 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
+from types import MappingProxyType
 
 from consultation.domain.social_choice.release import CollegeRelease, Placement, Release
 
 Value = int | str | tuple[int, ...]
+
+# All that can be said of a release, and the values that each message gives for its sentence.
+MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "headline.first_everywhere": ("recommendation",),
+        "headline.tied_first_everywhere": ("recommendations",),
+        "headline.all_tied_everywhere": (),
+        "headline.first_in_college": ("college", "recommendation"),
+        "headline.tied_first_in_college": ("college", "recommendations"),
+        "headline.all_tied_in_college": ("college",),
+        "headline.wins_every_duel": ("college", "recommendation"),
+        "headline.too_few_ballots": ("college", "ballots"),
+        "headline.chance_of_first": ("college", "chance"),
+        "headline.first_is_established": ("college",),
+        "headline.first_is_open": ("college", "low", "high"),
+        "headline.same_order": (),
+        "headline.nothing_divides": (),
+        "headline.dividing": ("recommendation", "rank", "other_rank", "college", "other_college"),
+        "headline.also_dividing": ("recommendations",),
+        "agreement.tau": ("tau_b",),
+        "agreement.below_chance": ("low", "high"),
+        "agreement.within_chance": ("low", "high"),
+        "agreement.above_chance": ("low", "high"),
+        "agreement.inside": ("college", "mean_tau"),
+        "order.tied": ("recommendations", "rank"),
+        "order.too_few_ballots": ("ballots",),
+        "order.no_percentages": ("ballots",),
+        "path": ("first", "second", "through"),
+        "duel": ("first", "second", "before", "after"),
+        "duel.within_rounding": ("first", "second", "share"),
+        "duel.within_clipping": ("first", "second", "share"),
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from consultation.domain.social_choice.dominance import Integers
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
-from consultation.domain.social_choice.profile import Profile, Unranked, Weights
+from consultation.domain.social_choice.profile import Profile, RankArray, Unranked, Weights
 from consultation.domain.social_choice.ranking import Tier, WeakOrder
 
 
@@ -65,7 +64,7 @@ def _round(profile: Profile, remaining: Sequence[int], unranked: Unranked) -> Ro
     columns = profile.ranks.T[list(remaining)]
     best = columns.min(axis=0)
     first = columns == best
-    sharing = first.sum(axis=0, dtype=np.int64)
+    sharing = first.sum(axis=0, dtype=profile.ranks.dtype)
     if unranked is Unranked.NO_OPINION:
         sharing[best == profile.unranked_rank] = 0
     votes = {}
@@ -78,6 +77,6 @@ def _round(profile: Profile, remaining: Sequence[int], unranked: Unranked) -> Ro
     return Round(votes, int(exhausted), leaving if len(leaving) < len(votes) else ())
 
 
-def _count_by_value(values: Integers, weights: Weights | None) -> dict[int, int]:
+def _count_by_value(values: RankArray, weights: Weights | None) -> dict[int, int]:
     """Count small values; float64 holds the sums of weights exactly, which are below 2 ** 53."""
     return {value: int(count) for value, count in enumerate(np.bincount(values, weights)) if count}

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from consultation.domain.social_choice.profile import Profile, RankArray, Unranked, Weights
 from consultation.domain.social_choice.ranking import WeakOrder
 
-# Two columns of a chunk and their comparison stay in the fastest cache of a processor.
-CHUNK = 16_384
+# Two columns of a chunk and their comparison, 192 KiB, stay in a processor's second cache; a quarter of that would stay
+# in the first, but most of the time would go into calls.
+CHUNK = 65_536
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,4 +78,4 @@ def _count_chunk(ranks: RankArray, weights: Weights | None, last: int | None, co
         np.less(columns[first], columns[second], out=placed_before)
         if (both_ranked := ranked[second]) is not None:
             placed_before &= both_ranked
-        counts[first, second] += np.count_nonzero(placed_before) if weights is None else weights[placed_before].sum()
+        counts[first, second] += np.count_nonzero(placed_before) if weights is None else weights @ placed_before

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from consultation.domain.social_choice.explanation import Message, Value
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
@@ -11,18 +12,21 @@ from consultation.domain.social_choice.ranking import Tier
 from consultation.domain.social_choice.schulze import BeatPaths, Path
 from consultation.domain.social_choice.smith import cycles
 
-# All that can be said; alternatives are `first`, `second`, `through` and `members`, the other values are ballots.
-REASONS = (
-    "exact.no_ballots",
-    "exact.cycle",
-    "exact.duel",
-    "exact.way_back",
-    "exact.path",
-    "exact.duel_against",
-    "exact.duel_even",
-    "exact.duel_too_weak",
-    "exact.tied",
-    "exact.tied_in_circle",
+# All that can be said, and the values that each message gives for its sentence: `first`, `second`, `through` and
+# `members` are alternatives, the others are ballots.
+REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "exact.no_ballots": (),
+        "exact.cycle": ("members",),
+        "exact.duel": ("first", "second", "before", "after"),
+        "exact.way_back": ("first", "second", "forth", "back"),
+        "exact.path": ("first", "second", "through", "strength"),
+        "exact.duel_against": ("first", "second", "before", "after"),
+        "exact.duel_even": ("first", "second", "before", "after"),
+        "exact.duel_too_weak": ("first", "second", "before", "after"),
+        "exact.tied": ("first", "second", "each"),
+        "exact.tied_in_circle": ("first", "second", "strength"),
+    }
 )
 
 

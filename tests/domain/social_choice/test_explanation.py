@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from consultation.domain.social_choice.explanation import (
+    MESSAGES,
     Message,
     comparisons,
     explanations,
@@ -176,3 +177,33 @@ def test_what_is_undefined_or_not_published_of_the_agreement_is_left_out():
         Message("agreement.inside", {"college": "citizens", "mean_tau": "0.12"})
     ]
     assert comparisons(release(citizens=PHYSICIANS)) == []
+
+
+def test_every_message_is_uttered_somewhere_with_the_values_that_it_names():
+    clipped = college(120, placements((24, 1), (3, 2)), {"24": {"3": 5}, "3": {"24": 5}}, [[24, 3]])
+    by_a_chain = college(120, placements((24, 1), (3, 2), (10, 2)), SHARES, [[24, 10, 3], [24, 10]], mean_tau="0.12")
+    tied_first = CollegeRelease(ballots=30, order=placements((3, 1), (24, 1), (10, 3)))
+    all_tied = CollegeRelease(ballots=60, order=placements((3, 1), (10, 1), (24, 1)))
+    too_few = CollegeRelease(ballots=19, reason="too_few_ballots")
+    few = CollegeRelease(ballots=30, order=[Placement(recommendation=24, rank=1, low=1, high=3), *placements((3, 2))])
+    releases = [
+        release({"tau_b": "1.00", "dividing": []}, citizens=CITIZENS, physicians=CITIZENS),
+        release(
+            {"tau_b": "0.33", "reference": ["0.55", "0.80"], "dividing": [24, 10]},
+            citizens=CITIZENS,
+            physicians=PHYSICIANS,
+        ),
+        release(
+            {"tau_b": "0.60", "reference": ["0.55", "0.80"], "dividing": []}, citizens=CITIZENS, physicians=PHYSICIANS
+        ),
+        release({"tau_b": "0.90", "reference": ["0.55", "0.80"], "dividing": []}, citizens=CITIZENS, physicians=few),
+        release(citizens=tied_first, physicians=tied_first),
+        release(citizens=tied_first, physicians=too_few),
+        release(citizens=all_tied, physicians=all_tied),
+        release(citizens=all_tied, physicians=CITIZENS),
+        release(citizens=clipped, physicians=by_a_chain),
+    ]
+    said = [message for one in releases for message in (*headlines(one), *comparisons(one))]
+    said += [message for one in releases for each in one["colleges"].values() for message in explanations(each)]
+    assert {message.id for message in said} == MESSAGES.keys()
+    assert all(message.values.keys() == set(MESSAGES[message.id]) for message in said)

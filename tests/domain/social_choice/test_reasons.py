@@ -1,4 +1,5 @@
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given, settings
 
@@ -63,6 +64,16 @@ def test_ties_are_explained_by_an_even_duel_or_by_equal_chains():
     ]
 
 
+def test_every_reason_is_given_somewhere_with_the_values_that_it_names():
+    chance = Random(0)
+    said = reasons(*counted((1, 2), []))
+    for _ in range(100):
+        orders = [(strict("".join(chance.sample("123456", 6))), chance.randint(1, 3)) for _ in range(5)]
+        said += reasons(*counted((1, 2, 3, 4, 5, 6), orders))
+    assert {message.id for message in said} == REASONS.keys()
+    assert all(message.values.keys() == set(REASONS[message.id]) for message in said)
+
+
 def test_without_ballots_there_is_nothing_to_explain():
     assert reasons(*counted((1, 2), [])) == [Message("exact.no_ballots", {})]
 
@@ -73,7 +84,7 @@ def test_every_neighbour_is_spoken_of_and_every_number_is_true(drawn):
     alternatives, orders = drawn
     matrix, paths = counted(alternatives, [(order, 1) for order in orders])
     said = reasons(matrix, paths)
-    assert {message.id for message in said} <= set(REASONS)
+    assert {message.id for message in said} <= REASONS.keys()
     placed_below = {m.values["second"] for m in said if m.id in ("exact.duel", "exact.path")}
     for above, tier in pairwise(((), *paths.order)):
         assert not above or set(tier) <= placed_below

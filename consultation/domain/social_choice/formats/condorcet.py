@@ -11,22 +11,26 @@ from collections.abc import Iterable, Mapping
 
 from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
+    Ballots,
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     last_line,
+    line_by_line,
     new_name,
     number_of_ballots,
     numbered_lines,
-    order_of,
+    ranks_of,
 )
-from consultation.domain.social_choice.ranking import WeakOrder
 
 BLANK = ("/EMPTY_RANKING/", "/EMPTY/")
 _RESERVED = frozenset("<>=;,#/|*^")
+_NOBODY = 0
 _TRUTH = {"true": True, "false": False}
 
+Lines = list[tuple[int, str]]
 NamedTiers = list[list[str]]
 # The line that the parameter stands in, and its value.
 Parameters = dict[str, tuple[int, str]]
@@ -37,16 +41,11 @@ def read(text: str, file: str) -> RankedFile:
     lines = numbered_lines(text)
     parameters = _parameters(lines, file)
     weighted = _is_set(parameters, "weight allowed", file, default=False)
-    votes: list[tuple[int, NamedTiers, int]] = []
-    for number, line in lines:
-        with at(file, number):
-            if vote := line.partition("#")[0].strip():
-                votes.append((number, *_vote(vote, weighted)))
-    numbers = _candidates(parameters, (tiers for _, tiers, _ in votes), file)
-    ballots: list[tuple[WeakOrder | None, int]] = []
-    for number, tiers, count in votes:
-        with at(file, number):
-            ballots.append((_order(tiers, numbers), count))
+    votes = [(number, vote) for number, line in lines if (vote := line.partition("#")[0].strip())]
+    numbers = _candidates(parameters, votes, file)
+    with at(file, last_line(text)):
+        check_ranks(len(votes), len(numbers))
+    ballots = line_by_line(file, votes, lambda vote: _ballots(vote, numbers, weighted))
     implicit = _is_set(parameters, "implicit ranking", file, default=True)
     with at(file, last_line(text)):
         return RankedFile.of_ballots(tuple(numbers), ballots, implicit)
@@ -84,12 +83,26 @@ def _is_set(parameters: Parameters, name: str, file: str, *, default: bool) -> b
         return _TRUTH[written.lower()]
 
 
-def _vote(vote: str, weighted: bool) -> tuple[NamedTiers, int]:
+def _ballots(vote: str, numbers: Mapping[str, int], weighted: bool) -> Ballots:
+    ranking, weight, count = _parts(vote)
+    return ranks_of(_tiers(ranking, numbers), len(numbers)), count * weight if weighted else count
+
+
+def _parts(vote: str) -> tuple[str, int, int]:
+    """Return the ranking, the weight of each ballot, and the number of ballots."""
     ranking, quantified, times = vote.rpartition("||")[2].partition("*")
     ranking, heavier, weight = ranking.partition("^")
     count = number_of_ballots(times.strip()) if quantified else 1
-    heavy = number_of_ballots(weight.strip()) if heavier else 1
-    return _named_tiers(ranking.strip()), count * heavy if weighted else count
+    return ranking.strip(), number_of_ballots(weight.strip()) if heavier else 1, count
+
+
+def _tiers(ranking: str, numbers: Mapping[str, int]) -> list[list[int]]:
+    """Return a ranking by the numbers of the candidates; others are passed over, once they are seen to be names."""
+    tiers = [[numbers.get(name, _NOBODY) for name in map(str.strip, tier.split("="))] for tier in ranking.split(">")]
+    if not any(_NOBODY in tier for tier in tiers):
+        return tiers
+    known = [[numbers[name] for name in tier if name in numbers] for tier in _named_tiers(ranking)]
+    return [tier for tier in known if tier]
 
 
 def _named_tiers(ranking: str) -> NamedTiers:
@@ -108,12 +121,9 @@ def _name(written: str) -> str:
     return name
 
 
-def _candidates(parameters: Parameters, rankings: Iterable[NamedTiers], file: str) -> dict[str, int]:
+def _candidates(parameters: Parameters, votes: Lines, file: str) -> dict[str, int]:
     number, written = parameters.get("candidates", (1, None))
-    if written is None:
-        candidates = list(dict.fromkeys(name for tiers in rankings for tier in tiers for name in tier))
-    else:
-        candidates = written.split(";")
+    candidates = _named_by(votes, file) if written is None else written.split(";")
     numbers: dict[str, int] = {}
     with at(file, number):
         checked_number(len(candidates))
@@ -122,6 +132,7 @@ def _candidates(parameters: Parameters, rankings: Iterable[NamedTiers], file: st
     return numbers
 
 
-def _order(tiers: NamedTiers, numbers: Mapping[str, int]) -> WeakOrder | None:
-    known = [[numbers[name] for name in tier if name in numbers] for tier in tiers]
-    return order_of([tier for tier in known if tier])
+def _named_by(votes: Lines, file: str) -> list[str]:
+    """Return the names that the votes rank, in the order in which they come."""
+    named = line_by_line(file, votes, lambda vote: _named_tiers(_parts(vote)[0]))
+    return list(dict.fromkeys(name for tiers in named for tier in tiers for name in tier))

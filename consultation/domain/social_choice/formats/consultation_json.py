@@ -17,17 +17,18 @@ from typing import Any
 
 from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
+    Ballots,
     MalformedFile,
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     last_line,
     new_name,
     number_of_ballots,
-    order_of,
+    ranks_of,
 )
-from consultation.domain.social_choice.ranking import WeakOrder
 
 _IMPLICIT = {"last": True, "no-opinion": False}
 _BLANK = re.compile(r"[ \t\n\r]*")
@@ -42,7 +43,9 @@ def read(text: str, file: str) -> RankedFile:
         numbers = _numbers(election["alternatives"])
         implicit = _implicit(election)
         entries = _listed(election["ballots"], "“ballots”")
-    ballots: list[tuple[WeakOrder | None, int]] = []
+    with at(file, last_line(text)):
+        check_ranks(len(entries), len(numbers))
+    ballots: list[Ballots] = []
     for place, entry in enumerate(entries):
         try:
             ballots.append(_ballot(entry, numbers))
@@ -114,14 +117,21 @@ def _implicit(election: Mapping[str, Any]) -> bool | None:
     return _IMPLICIT[rule]
 
 
-def _ballot(entry: object, numbers: Mapping[str, int]) -> tuple[WeakOrder | None, int]:
+def _ballot(entry: object, numbers: Mapping[str, int]) -> Ballots:
     fields = _fields(entry, "a ballot", needed={"ranking"}, optional={"count"})
     count = fields.get("count", 1)
     if type(count) is not int:
         raise Refused("“count” is a whole number of at most twelve digits")
-    tiers = [_listed(tier, "a tier") for tier in _listed(fields["ranking"], "“ranking”")]
-    order = order_of([[_number(_named(name), numbers) for name in tier] for tier in tiers])
-    return order, number_of_ballots(str(count))
+    tiers = [_tier(tier, numbers) for tier in _listed(fields["ranking"], "“ranking”")]
+    return ranks_of(tiers, len(numbers)), number_of_ballots(str(count))
+
+
+def _tier(tier: object, numbers: Mapping[str, int]) -> list[int]:
+    names = _listed(tier, "a tier")
+    try:
+        return [numbers[name] for name in names]
+    except (KeyError, TypeError):
+        return [_number(_named(name), numbers) for name in names]
 
 
 def _number(name: str, numbers: Mapping[str, int]) -> int:

@@ -10,17 +10,21 @@ import re
 
 from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
+    Ballots,
     RankedFile,
     Refused,
     at,
+    check_ranks,
     last_line,
+    line_by_line,
     new_name,
     numbered_lines,
 )
-from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.domain.social_choice.profile import packed
 
 _OPTION = re.compile(r"[ /|]*Option +([0-9]{1,5})-*>: *(.+)")
-_RANKS: dict[str, int | None] = {"-": None} | {str(rank): rank for rank in range(1, 10)}
+_UNRANKED = "-"
+_RANKS = frozenset("123456789")
 
 
 def read(text: str, file: str) -> RankedFile:
@@ -28,10 +32,9 @@ def read(text: str, file: str) -> RankedFile:
     lines = numbered_lines(text)
     first_ballot = next((place for place, (_, line) in enumerate(lines) if line.startswith("V:")), len(lines))
     names = _options(lines[:first_ballot], file)
-    ballots: list[tuple[WeakOrder | None, int]] = []
-    for number, line in lines[first_ballot:]:
-        with at(file, number):
-            ballots.append((_order(line, len(names)), 1))
+    with at(file, last_line(text)):
+        check_ranks(len(lines[first_ballot:]), len(names))
+    ballots = line_by_line(file, lines[first_ballot:], lambda line: _ballot(line, len(names)))
     with at(file, last_line(text)):
         return RankedFile.of_ballots(names, ballots)
 
@@ -50,14 +53,16 @@ def _options(lines: list[tuple[int, str]], file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _order(line: str, options: int) -> WeakOrder | None:
+def _ballot(line: str, options: int) -> Ballots:
     fields = line.removeprefix("V:").split()
     if not line.startswith("V:") or not fields:
         raise Refused(f"a ballot is written “V: 21-1 digest”, not {quoted(line)}")
     ranks = fields[0]
     if len(ranks) != options:
         raise Refused(f"a ballot has {options} ranks, one per option, not {len(ranks)}: {quoted(ranks)}")
-    if not _RANKS.keys() >= set(ranks):
+    given = set(ranks) - {_UNRANKED}
+    if not given <= _RANKS:
         raise Refused(f"a rank is a digit from 1 to 9, or “-”: {quoted(ranks)}")
-    given = {number: _RANKS[rank] for number, rank in enumerate(ranks, start=1)}
-    return WeakOrder.from_ranks(given) if any(given.values()) else None
+    # Gaps close up: the ranks given are numbered from 1.
+    rank_of = {_UNRANKED: 0} | {sign: rank for rank, sign in enumerate(sorted(given), start=1)}
+    return packed([rank_of[sign] for sign in ranks]), 1

@@ -8,22 +8,25 @@ kinds tell whether orders are strict (s) or may tie (t), and whether they are co
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import takewhile
 
 from consultation.domain.social_choice.formats.quoting import quoted
 from consultation.domain.social_choice.formats.ranked_file import (
+    Ballots,
     RankedFile,
     Refused,
     at,
+    check_ranks,
     checked_number,
     integer,
     last_line,
+    line_by_line,
     new_name,
     number_of_ballots,
     numbered_lines,
-    order_of,
+    ranks_of,
 )
-from consultation.domain.social_choice.ranking import WeakOrder
 
 STRICT = ("soc", "soi")
 COMPLETE = ("soc", "toc")
@@ -43,10 +46,10 @@ def read(text: str, file: str) -> RankedFile:
     kind = file.rpartition(".")[2].lower()
     _check_kind(headers, kind, file)
     names = _names(headers, file)
-    ballots: list[tuple[WeakOrder | None, int]] = []
-    for number, line in lines[len(headers) :]:
-        with at(file, number):
-            ballots.append(_ballot(line, len(names), kind))
+    numbers = {str(number): number for number in range(1, len(names) + 1)}
+    with at(file, last_line(text)):
+        check_ranks(len(lines[len(headers) :]), len(names))
+    ballots = line_by_line(file, lines[len(headers) :], lambda line: _ballot(line, numbers, kind))
     with at(file, last_line(text)):
         ranked_file = RankedFile.of_ballots(names, ballots)
     _check_count(headers, "NUMBER VOTERS", ranked_file.total, file)
@@ -92,29 +95,35 @@ def _names(headers: Headers, file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _ballot(line: str, alternatives: int, kind: str) -> tuple[WeakOrder | None, int]:
+def _ballot(line: str, numbers: Mapping[str, int], kind: str) -> Ballots:
     if line.startswith("#"):
         raise Refused("a header stands before the first ballot")
     count, colon, written = line.partition(":")
     if not colon:
         raise Refused(f"ballots are written “12: 1,2,3”, not {quoted(line)}")
-    tiers = _tiers(written)
-    ranked = [number for tier in tiers for number in tier]
-    if ranked and max(ranked) > alternatives:
-        raise Refused(f"alternative {max(ranked)} has no name")
-    if kind in STRICT and len(tiers) < len(ranked):
+    tiers = _tiers(written.strip(), numbers)
+    ranks = ranks_of(tiers, len(numbers))
+    if kind in STRICT and any(len(tier) > 1 for tier in tiers):
         raise Refused(f"a tie in a file of strict orders ({kind})")
-    if kind in COMPLETE and len(ranked) < alternatives:
+    if kind in COMPLETE and sum(map(len, tiers)) < len(numbers):
         raise Refused(f"an incomplete order in a file of complete orders ({kind})")
-    return order_of(tiers), number_of_ballots(count.strip())
+    return ranks, number_of_ballots(count.strip())
 
 
-def _tiers(written: str) -> list[list[int]]:
-    if not written.strip():
+def _tiers(written: str, numbers: Mapping[str, int]) -> list[tuple[int, ...]]:
+    if not written:
         return []
+    try:
+        # Most orders are numbers with a comma between them, and nothing else.
+        return [(numbers[number],) for number in written.split(",")]
+    except KeyError:
+        return _general_tiers(written)
+
+
+def _general_tiers(written: str) -> list[tuple[int, ...]]:
     if not _ORDER.fullmatch(written):
-        raise Refused(f"an order is written “1,{{2,3}},4”, not {quoted(written.strip())}")
-    return [[int(number) for number in (tied or alone).split(",")] for tied, alone in _TIER.findall(written)]
+        raise Refused(f"an order is written “1,{{2,3}},4”, not {quoted(written)}")
+    return [tuple(map(int, (tied or alone).split(","))) for tied, alone in _TIER.findall(written)]
 
 
 def _check_count(headers: Headers, key: str, counted: int, file: str) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
-
-import numpy as np
+from typing import Self, TypeVar
 
 from consultation.domain.social_choice.formats.quoting import printable, quoted
-from consultation.domain.social_choice.profile import Profile
+from consultation.domain.social_choice.profile import Profile, packed
 from consultation.domain.social_choice.ranking import InvalidRanking, WeakOrder
 
 MOST_BYTES = 2**28
@@ -21,6 +19,10 @@ MOST_BALLOTS = 10**9
 MOST_RANKS = 2**29
 LONGEST_NAME = 200
 _INTEGER = re.compile(r"[0-9]{1,12}")
+
+Understood = TypeVar("Understood")
+# The ranks of a ballot as `profile.ranks_blob` writes them, 0 for unranked, and how many ballots say the same.
+Ballots = tuple[bytes, int]
 
 
 class MalformedFile(ValueError):
@@ -37,14 +39,14 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class RankedFile:
-    """The names of the alternatives, the first being number 1, and how many ballots say each order.
+    """The names of the alternatives, the first being number 1, and how many ballots give each row of ranks.
 
-    `blank` ballots rank nothing. `implicit` is what the file itself says of the alternatives that a ballot leaves
-    unranked: they come last (True) or nothing is known of them (False); None where it says neither.
+    `blank` ballots rank nothing, and have no row. `implicit` is what the file itself says of the alternatives that a
+    ballot leaves unranked: they come last (True) or nothing is known of them (False); None where it says neither.
     """
 
     names: tuple[str, ...]
-    ballots: tuple[tuple[WeakOrder, int], ...]
+    ballots: tuple[Ballots, ...]
     blank: int = 0
     implicit: bool | None = None
 
@@ -52,17 +54,15 @@ class RankedFile:
         """Refuse what would not fit in memory or in the integers of a count."""
         if self.total > MOST_BALLOTS:
             raise Refused(f"more than {MOST_BALLOTS} ballots")
-        if len(self.ballots) * len(self.names) > MOST_RANKS:
-            raise Refused(f"more than {MOST_RANKS} ranks: lines of ballots times alternatives")
+        check_ranks(len(self.ballots), len(self.names))
 
     @classmethod
-    def of_ballots(
-        cls, names: Sequence[str], ballots: Iterable[tuple[WeakOrder | None, int]], implicit: bool | None = None
-    ) -> Self:
-        """Put together what was read, None standing for a ballot that ranks nothing."""
+    def of_ballots(cls, names: Sequence[str], ballots: Iterable[Ballots], implicit: bool | None = None) -> Self:
+        """Put together what was read, and set apart the ballots that rank nothing."""
         read = list(ballots)
-        ranked = tuple((order, count) for order, count in read if order is not None)
-        return cls(tuple(names), ranked, sum(count for order, count in read if order is None), implicit)
+        blank = packed([0] * len(names))
+        ranked = tuple(entry for entry in read if entry[0] != blank)
+        return cls(tuple(names), ranked, sum(count for ranks, count in read if ranks == blank), implicit)
 
     @property
     def total(self) -> int:
@@ -70,13 +70,14 @@ class RankedFile:
         return self.blank + sum(count for _, count in self.ballots)
 
     def profile(self) -> Profile:
-        """Return the profile of the ballots; a blank one leaves every alternative unranked."""
-        ranked = Profile.of_orders(range(1, len(self.names) + 1), self.ballots)
-        if not self.blank:
-            return ranked
-        ranks = np.vstack([ranked.ranks, np.full_like(ranked.ranks, ranked.unranked_rank, shape=(1, len(self.names)))])
-        weights = np.array([*(count for _, count in self.ballots), self.blank], np.int64)
-        return Profile(ranked.alternatives, np.asfortranarray(ranks), weights)
+        """Return the profile of the ballots, the blank ones last, weighted where a row stands for several."""
+        blank = [(packed([0] * len(self.names)), self.blank)] if self.blank else []
+        ballots = [*self.ballots, *blank]
+        counts = [count for _, count in ballots]
+        several = any(count != 1 for count in counts)
+        return Profile.from_blobs(
+            range(1, len(self.names) + 1), (ranks for ranks, _ in ballots), counts if several else None
+        )
 
 
 @contextmanager
@@ -86,6 +87,19 @@ def at(file: str, line: int) -> Iterator[None]:
         yield
     except Refused as refusal:
         raise MalformedFile(file, line, str(refusal)) from refusal
+
+
+def line_by_line(
+    file: str, lines: Iterable[tuple[int, str]], understand: Callable[[str], Understood]
+) -> list[Understood]:
+    """Understand numbered lines one by one; what is refused is completed with the file and the line."""
+    understood = []
+    for number, line in lines:
+        try:
+            understood.append(understand(line))
+        except Refused as refusal:
+            raise MalformedFile(file, number, str(refusal)) from refusal
+    return understood
 
 
 def numbered_lines(text: str) -> list[tuple[int, str]]:
@@ -128,11 +142,30 @@ def checked_number(alternatives: int) -> int:
     return alternatives
 
 
-def order_of(tiers: Sequence[Sequence[int]]) -> WeakOrder | None:
-    """Return the order of these tiers, None where nothing is ranked."""
-    if not tiers:
-        return None
+def check_ranks(lines: int, alternatives: int) -> None:
+    """Refuse more ranks than fit in memory: to be asked before a row of them is made for each line."""
+    if lines * alternatives > MOST_RANKS:
+        raise Refused(f"more than {MOST_RANKS} ranks: lines of ballots times alternatives")
+
+
+def ranks_of(tiers: Sequence[Sequence[int]], alternatives: int) -> bytes:
+    """Return the ranks that a ballot gives by its tiers, best first; all are 0 where it ranks nothing."""
+    # The place of number 0, which is no alternative, is there to be found taken.
+    ranks = [0] * (alternatives + 1)
     try:
-        return WeakOrder.from_tiers(tiers)
+        for rank, tier in enumerate(tiers, start=1):
+            for number in tier:
+                ranks[number] = rank
+    except IndexError as error:
+        raise Refused(f"alternative {max(map(max, tiers))} has no name") from error
+    if ranks[0] or not all(tiers) or len(ranks) - ranks.count(0) != sum(map(len, tiers)):
+        _refuse(tiers)
+    return packed(ranks[1:])
+
+
+def _refuse(tiers: Sequence[Sequence[int]]) -> None:
+    """Refuse tiers in the words of the rule of weak orders that they break."""
+    try:
+        WeakOrder.from_tiers(tiers)
     except InvalidRanking as refusal:
         raise Refused(str(refusal)) from refusal

@@ -289,6 +289,25 @@ def test_more_ranks_than_fit_in_memory_are_refused(monkeypatch: pytest.MonkeyPat
         read((HEADERS.replace("VOTERS: 5", "VOTERS: 2") + "1: 1\n1: 2\n").encode(), "trees.toi")
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "line"),
+    [
+        ("toi", HEADERS + "1: 1\n4: 9\n", 8),
+        ("cvotes", "#/Candidates: A ; B ; C\nA\nB > \n", 3),
+        ("cvotes", "A > B > C\nA > A\n", 2),
+        ("txt", OPTIONS + "V: 12 5a\nV: 12 5b\nV: 99999 5c\n", 8),
+        ("json", ALTERNATIVES + '[{"ranking": []},\n{"ranking": []}, {"ranking": [["Yew"]]}]}', 3),
+    ],
+)
+def test_too_many_ranks_are_refused_before_any_is_read(
+    kind: str, text: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranked_file, "MOST_RANKS", 5)
+    with pytest.raises(MalformedFile) as refusal:
+        read(text.encode(), f"trees.{kind}")
+    assert str(refusal.value) == (f"trees.{kind}: line {line}: more than 5 ranks: lines of ballots times alternatives")
+
+
 def test_more_bytes_than_can_be_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognition, "MOST_BYTES", 5)
     assert read(b"A > B", "trees.cvotes").total == 1

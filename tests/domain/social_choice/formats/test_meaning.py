@@ -11,6 +11,8 @@ from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import Unranked
 from consultation.domain.social_choice.ranking import WeakOrder
 
+from .written import file_saying
+
 
 def order(*tiers: tuple[int, ...]) -> WeakOrder:
     """A weak order by its tiers."""
@@ -30,7 +32,7 @@ def test_quantifiers_tags_comments_and_spaces_are_understood() -> None:
         "anna , ballot 12 || Ash tree>Oak = Elm * 42 # as said",
         "  Elm ",
     )
-    assert file == RankedFile(("Oak", "Elm", "Ash tree"), ((order((3,), (1, 2)), 42), (order((2,)), 1)), 0, True)
+    assert file == file_saying(("Oak", "Elm", "Ash tree"), [(order((3,), (1, 2)), 42), (order((2,)), 1)], 0, True)
 
 
 def test_a_weight_counts_only_where_weights_are_allowed() -> None:
@@ -52,7 +54,7 @@ def test_a_blank_ballot_is_counted_and_ranks_nothing() -> None:
 
 def test_names_that_are_not_candidates_are_passed_over() -> None:
     file = election("#/Candidates: A ; B", "C > B = D > A", "C")
-    assert file == RankedFile(("A", "B"), ((order((2,), (1,)), 1),), 1, True)
+    assert file == file_saying(("A", "B"), [(order((2,), (1,)), 1)], 1, True)
 
 
 def test_without_a_list_of_candidates_they_are_those_of_the_votes() -> None:
@@ -61,12 +63,12 @@ def test_without_a_list_of_candidates_they_are_those_of_the_votes() -> None:
 
 def test_a_tally_sheet_of_before_utf_8_is_read() -> None:
     sheet = " Option 1-->: Rapha\xebl\n/ Option 2->: None\nV: 1- 5a\nV: -- 5b\n".encode("latin-1")
-    assert read(sheet, "leader_tally.txt") == RankedFile(("Raphaël", "None"), ((order((1,)), 1),), 1)
+    assert read(sheet, "leader_tally.txt") == file_saying(("Raphaël", "None"), [(order((1,)), 1)], 1)
 
 
 def test_a_count_left_out_of_our_json_is_one() -> None:
     file = read(b'{"ballots": [{"ranking": [["B"]]}], "unranked": "no-opinion", "alternatives": ["A", "B"]}', "a.json")
-    assert file == RankedFile(("A", "B"), ((order((2,)), 1),), 0, False)
+    assert file == file_saying(("A", "B"), [(order((2,)), 1)], 0, False)
 
 
 def test_our_json_may_say_that_the_unranked_are_last_or_nothing_of_them() -> None:
@@ -88,13 +90,13 @@ def test_a_faulty_ballot_of_our_json_is_found_however_the_text_is_laid_out() -> 
 def test_a_tally_sheet_may_use_all_nine_ranks_and_none() -> None:
     options = "\n".join(f"Option {number}-->: {number}" for number in range(1, 11))
     file = read(f"{options}\nV: 123456789- 5a\n".encode(), "ten_tally.txt")
-    assert file == RankedFile(file.names, ((order(*((number,) for number in range(1, 10))), 1),))
+    assert file == file_saying(file.names, [(order(*((number,) for number in range(1, 10))), 1)])
     assert file.blank == 0
 
 
 def test_headers_of_preflib_may_leave_out_their_spaces() -> None:
     headers = b"#NUMBER ALTERNATIVES:2\n#NUMBER VOTERS:7\n#ALTERNATIVE NAME 1:A\n#ALTERNATIVE NAME 2:B\n"
-    assert read(headers + b"7:{ 2 ,1 }", "a.toi") == RankedFile(("A", "B"), ((order((1, 2)), 7),))
+    assert read(headers + b"7:{ 2 ,1 }", "a.toi") == file_saying(("A", "B"), [(order((1, 2)), 7)])
 
 
 def test_the_bounds_themselves_are_not_refused() -> None:
@@ -118,9 +120,26 @@ def test_a_number_of_twelve_digits_is_understood() -> None:
 
 
 def test_a_profile_holds_every_ballot_blank_ones_too() -> None:
-    file = RankedFile(("A", "B", "C"), ((order((2,), (3,)), 4),), 2)
+    file = file_saying(("A", "B", "C"), [(order((2,), (3,)), 4)], 2)
     profile = file.profile()
     assert (profile.ballots, profile.alternatives) == (6, (1, 2, 3))
     assert profile.ranks[-1].tolist() == [profile.unranked_rank] * 3
     for rule, expected in ((Unranked.LAST, 4), (Unranked.NO_OPINION, 0)):
         assert PairwiseMatrix.of_profile(profile, rule).before(3, 1) == expected
+
+
+def test_a_line_may_stand_for_several_ballots_and_only_then_are_there_weights() -> None:
+    single = file_saying(("A", "B"), [(order((2,), (1,)), 1), (order((2,)), 1)], 1).profile()
+    assert (single.weights, single.ballots) == (None, 3)
+    several = file_saying(("A", "B"), [(order((2,), (1,)), 1)], 2).profile()
+    assert (several.weights.tolist(), several.ballots) == ([1, 2], 3)
+
+
+def test_more_alternatives_than_a_byte_can_number_are_read() -> None:
+    names = [f"Tree {number}" for number in range(1, 301)]
+    reversed_order = " > ".join(reversed(names))
+    file = election(f"#/Candidates: {' ; '.join(names)}", f"{reversed_order} * 2", "Tree 299 = Tree 300")
+    expected = [(order(*((number,) for number in range(300, 0, -1))), 2), (order((299, 300)), 1)]
+    assert file == file_saying(names, expected, implicit=True)
+    matrix = PairwiseMatrix.of_profile(file.profile())
+    assert (matrix.before(300, 299), matrix.before(299, 1), matrix.before(1, 2)) == (2, 3, 0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from consultation.domain.social_choice.formats.quoting import printable
 from consultation.domain.social_choice.formats.ranked_file import MalformedFile, RankedFile
 from consultation.domain.social_choice.formats.recognition import READERS, read
-from domain.social_choice.formats.written import WRITERS, files
+from domain.social_choice.formats.written import WRITERS, files, orders_of
 
 SHAPES = {
     "soc": files(strict=True, complete=True, blank=False),
@@ -23,7 +23,7 @@ SHAPES = {
 def said(file: RankedFile) -> tuple[tuple[str, ...], Counter[object], int]:
     """What a file says, whether it groups equal ballots or not."""
     counted: Counter[object] = Counter()
-    for order, count in file.ballots:
+    for order, count in orders_of(file):
         counted[order] += count
     return file.names, counted, file.blank
 
@@ -58,7 +58,7 @@ def test_a_damaged_file_is_read_whole_or_refused_in_one_line(kind: str, choice: 
         assert printable(str(outcome)) == str(outcome)
         assert 1 <= outcome.line <= content.count(b"\n") + 1
     else:
-        assert all(set(order.ranked()) <= set(range(1, len(outcome.names) + 1)) for order, _ in outcome.ballots)
+        assert all(set(order.ranked()) <= set(range(1, len(outcome.names) + 1)) for order, _ in orders_of(outcome))
 
 
 @given(content=st.binary(max_size=200), kind=st.sampled_from([*READERS, "xls", ""]))

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 
 from consultation.domain.social_choice.formats.ranked_file import RankedFile
+from consultation.domain.social_choice.profile import ranks_blob
 from consultation.domain.social_choice.ranking import WeakOrder
 
+Orders = list[tuple[WeakOrder, int]]
 SIGNS = string.ascii_letters + string.digits + "éÉß漢\u00a0 .’'-()&"
+
+
+def file_saying(names: Sequence[str], orders: Orders, blank: int = 0, implicit: bool | None = None) -> RankedFile:
+    """Make a file that says some orders."""
+    numbers = range(1, len(names) + 1)
+    ballots = tuple((ranks_blob(order, numbers), count) for order, count in orders)
+    return RankedFile(tuple(names), ballots, blank, implicit)
+
+
+def orders_of(file: RankedFile) -> Orders:
+    """The orders that a file of few alternatives says."""
+    return [
+        (WeakOrder.from_ranks({number: rank or None for number, rank in enumerate(ranks, 1)}), count)
+        for ranks, count in file.ballots
+    ]
 
 
 def names(most: int = 8) -> st.SearchStrategy[list[str]]:
@@ -31,12 +48,12 @@ def files(draw: st.DrawFn, *, strict: bool = False, complete: bool = False, blan
         ranks = sorted(draw(st.integers(1, len(ranked))) for _ in ranked) if not strict else range(1, len(ranked) + 1)
         order = WeakOrder.from_ranks(dict(zip(ranked, ranks, strict=True)))
         ballots.append((order, draw(st.integers(1, 1000))))
-    return RankedFile(tuple(called), tuple(ballots), draw(st.integers(0, 20)) if blank else 0)
+    return file_saying(called, ballots, draw(st.integers(0, 20)) if blank else 0)
 
 
 def preflib(file: RankedFile, kind: str) -> str:
     """Write a PrefLib file."""
-    lines = [f"{count}: {','.join(_set(tier) for tier in order)}" for order, count in file.ballots]
+    lines = [f"{count}: {','.join(_set(tier) for tier in order)}" for order, count in orders_of(file)]
     lines += [f"{file.blank}:"] if file.blank else []
     headers = {
         "FILE NAME": f"test.{kind}",
@@ -51,7 +68,7 @@ def preflib(file: RankedFile, kind: str) -> str:
 
 def condorcet(file: RankedFile) -> str:
     """Write a file of the Condorcet Election Format."""
-    lines = [f"{_named(file, order, ' > ', ' = ')} * {count}" for order, count in file.ballots]
+    lines = [f"{_named(file, order, ' > ', ' = ')} * {count}" for order, count in orders_of(file)]
     lines += [f"/EMPTY_RANKING/ * {file.blank}"] if file.blank else []
     return "\n".join([f"#/Candidates: {' ; '.join(file.names)}", "#/Implicit Ranking: false", *lines])
 
@@ -61,7 +78,7 @@ def debian(file: RankedFile) -> str:
     numbers = range(1, len(file.names) + 1)
     options = [f"{'|' * n}/  Option {n}--->: {name}" for n, name in enumerate(file.names, 1)]
     ballots = []
-    for order, count in file.ballots:
+    for order, count in orders_of(file):
         ranks = {number: rank for rank, tier in enumerate(order, 1) for number in tier}
         ballots += [f"V: {''.join(str(ranks.get(n, '-')) for n in numbers)} \t\t5a"] * count
     return "\n".join(["\tTally Sheet", *options, *ballots, *[f"V: {'-' * len(numbers)} 5a"] * file.blank, ""])
@@ -71,7 +88,7 @@ def our_json(file: RankedFile) -> str:
     """Write a file of our own."""
     ballots = [
         {"ranking": [[file.names[n - 1] for n in tier] for tier in order], "count": count}
-        for order, count in file.ballots
+        for order, count in orders_of(file)
     ]
     ballots += [{"ranking": [], "count": file.blank}] if file.blank else []
     return json.dumps({"alternatives": file.names, "ballots": ballots}, indent=1)
