@@ -9,9 +9,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consultation.features.accounts import views as accounts
 from consultation.features.authentication import views as authentication
-from consultation.features.authentication.jobs import mail_reset_link
+from consultation.features.authentication.jobs import mail_reset_link, remind_to_confirm
 from consultation.features.ballots import backoffice as ballots
-from consultation.features.ballots.jobs import run_ceremony
+from consultation.features.ballots.jobs import (
+    add_line_of_day,
+    forget_erased,
+    remove_papers,
+    remove_physicians_ballot,
+    run_ceremony,
+)
+from consultation.features.ballots.views.verify import verify_commitment, verify_receipt
 from consultation.features.colleges import backoffice as colleges
 from consultation.features.comments import views as comments
 from consultation.features.consultations import backoffice as consultations
@@ -21,9 +28,9 @@ from consultation.features.moderation import backoffice as moderation
 from consultation.features.pages import views as pages
 from consultation.features.recommendations import views as recommendations
 from consultation.features.results import backoffice as results
-from consultation.infrastructure import database, events, jobs, keys, logs, mail
+from consultation.features.results.jobs import deposit_release
+from consultation.infrastructure import database, deposit, events, jobs, keys, logs, mail
 from consultation.infrastructure.database import db, session
-from consultation.infrastructure.keys import DirectoryKeys
 from consultation.infrastructure.tokens import Signer
 from consultation.infrastructure.web import (
     errors,
@@ -51,7 +58,19 @@ BLUEPRINTS = (
     recommendations.blueprint,
     results.blueprint,
 )
-JOBS = (run_ceremony, mail.deliver, mail_reset_link)
+# Forms that change nothing and know nobody: without a token they need no cookie.
+UNFORGEABLE = (verify_commitment, verify_receipt)
+JOBS = (
+    add_line_of_day,
+    deposit_release,
+    forget_erased,
+    mail.deliver,
+    mail_reset_link,
+    remind_to_confirm,
+    remove_papers,
+    remove_physicians_ballot,
+    run_ceremony,
+)
 
 
 def from_environment() -> Flask:
@@ -75,17 +94,20 @@ def create_app(settings: Settings) -> Flask:
     request_log.connect(app)
     unit_of_work.connect(app)
     database.connect(app, settings.database_url)
+    database.use_replica(settings.database_replica_url)
     language.connect(app)
     limits.connect(app, settings.redis_url, enabled=not settings.testing)
     templating.connect(app, is_demo=settings.is_demo)
     headers.connect(app)
     static_files.connect(app)
     errors.connect(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     Compress(app)
     authentication.connect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for view in UNFORGEABLE:
+        csrf.exempt(view)
     events.connect(HANDLERS)
     jobs.register(*JOBS)
     return app
@@ -104,7 +126,7 @@ def _refuse_demonstration(app: Flask) -> None:
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        INSTANCE=str(settings.key_directory.parent),
+        INSTANCE=str(settings.key_directories[0].parent),
         PUBLIC_URL=settings.public_url,
         DEMONSTRATION=settings.is_demo,
         LEGAL_NOTICE=settings.legal_notice,
@@ -114,6 +136,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="consultation" if settings.is_demo else "__Host-consultation",
         SESSION_COOKIE_SECURE=not settings.is_demo,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # a cookie travels only when it changes, never with a static file
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIN_SIZE=500,
         COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
@@ -125,6 +148,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
-    keys.use(DirectoryKeys(settings.key_directory))
+    keys.use(keys.store_for(settings))
+    deposit.use(settings.audit_directory)
     app.extensions["signer"] = Signer(settings.secret_key)
     app.extensions["postman"] = mail.SmtpPostman(settings.mail_url) if settings.mail_url else mail.ShelfPostman()

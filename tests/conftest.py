@@ -17,6 +17,7 @@ from consultation.domain.colleges import College
 from consultation.features.accounts import services as accounts
 from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
 from consultation.features.authentication import services as authentication
+from consultation.features.ballots.services import publish_plan
 from consultation.features.colleges import services as colleges
 from consultation.features.consultations import services as consultations
 from consultation.features.consultations.models import Consultation
@@ -25,7 +26,7 @@ from consultation.infrastructure import clock
 from consultation.infrastructure.database import Model, db, session
 from consultation.infrastructure.web.limits import limiter
 from consultation.settings import Settings
-from databases import fresh_database
+from databases import emptying, fresh_database
 from pages import PageClient
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +50,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settin
         secret_key="a secret of the tests, long enough to be one",
         database_url=fresh_database(folder, worker_id),
         key_directory=folder / "keys",
+        audit_directory=folder / "audit",
         public_url="http://127.0.0.1:8000",
         testing=True,
     )
@@ -77,7 +79,8 @@ def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     limiter.enabled = False
     yield
     if "app" in request.fixturenames:
-        with request.getfixturevalue("app").app_context(), db.engine.begin() as connection:
+        app = request.getfixturevalue("app")
+        with app.app_context(), db.engine.begin() as connection, emptying(connection):
             for table in reversed(Model.metadata.sorted_tables):
                 connection.execute(table.delete())
 
@@ -171,6 +174,7 @@ def draft_consultation(context: None, people: People) -> Consultation:
         results_on=clock.today() + timedelta(days=15),
     )
     recommendations.import_recommendations(consultation, [_entry(number) for number in NUMBERS])
+    publish_plan(None, consultation)
     people.moderator(consultation)
     people.moderator(consultation)
     session.commit()

@@ -1,9 +1,14 @@
 """Databases of the tests' own: a file of SQLite, or a database on the server of TEST_DATABASE_URL."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy
+
+from consultation.infrastructure import triggers
+from consultation.infrastructure.database import Model
 
 
 def fresh_database(folder: Path, name: str) -> str:
@@ -19,3 +24,16 @@ def fresh_database(folder: Path, name: str) -> str:
         connection.execute(sqlalchemy.text(f'CREATE DATABASE "{database}"'))
     maintenance.dispose()
     return url.set(database=database).render_as_string(hide_password=False)
+
+
+@contextmanager
+def emptying(connection: sqlalchemy.Connection) -> Iterator[None]:
+    """Let rows go that nobody may change otherwise, for as long as this lasts."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sqlalchemy.text("SET LOCAL session_replication_role = replica"))
+        yield
+        return
+    for name in triggers.names(Model.metadata):
+        connection.execute(sqlalchemy.text(f"DROP TRIGGER {name}"))
+    yield
+    triggers.create_all(connection, Model.metadata)

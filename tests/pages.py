@@ -25,9 +25,10 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
-        self.html = response.get_data(as_text=True) if response.mimetype.startswith(("text/", "application/")) else ""
+        kind = response.mimetype or ""  # none where nothing has changed (304)
+        self.html = response.get_data(as_text=True) if kind.startswith(("text/", "application/")) else ""
         self.soup = BeautifulSoup(self.html, "html5lib")
-        self.is_html = response.mimetype == "text/html" and not 300 <= self.status < 400
+        self.is_html = kind == "text/html" and not 300 <= self.status < 400
 
     @property
     def text(self) -> str:
@@ -203,7 +204,8 @@ def _policy_problems(page: Page) -> list[str]:
         if urlsplit(address).netloc:
             problems.append(f"another origin: {address}")
     for form in page.find_all("form"):
-        if str(form.get("method", "get")).lower() == "post" and not form.select_one("input[name=csrf_token]"):
+        changes = str(form.get("method", "get")).lower() == "post" and not form.has_attr("data-changes-nothing")
+        if changes and not form.select_one("input[name=csrf_token]"):
             problems.append("a form without CSRF token")
     return problems
 

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
 from consultation.cli.refusing import Report, reporting
+from consultation.domain.phases import Phase
+from consultation.domain.verifiability.plan import COMBINATIONS
 from consultation.features.accounts import queries as accounts
 from consultation.features.accounts.models import MODERATOR
 from consultation.features.ballots import services as ballots
@@ -25,7 +27,8 @@ from consultation.features.exports.datasets import DATASETS
 from consultation.features.exports.jobs import FORMATS, write_dataset
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.features.recommendations.services import import_recommendations
-from consultation.features.results.services import publish
+from consultation.features.results.services import correct, publish
+from consultation.infrastructure import deposit
 from consultation.infrastructure.web.refusals import in_words
 
 
@@ -71,24 +74,57 @@ def open_slug(slug: str) -> Report:
     return _standing(consultation)
 
 
+@moves.command("plan")
+@click.argument("slug")
+@click.option("--minimum", "minimum_ballots", type=int, metavar="N", help="fewest ballots of a college to be published")
+@click.option("--combination", type=click.Choice(COMBINATIONS), help="one order of both colleges, or none")
+@click.option(
+    "--band", "bands", type=int, multiple=True, metavar="N", help="last place of a group of places; repeat it"
+)
+@click.option("--reason", default="", metavar="TEXT", help="why an open consultation’s plan changes; published with it")
+@reporting
+def plan_slug(slug: str, reason: str, **decided: int | str | tuple[int, ...] | None) -> Report:
+    """Publish the counting plan of the draft SLUG, or change it; what is not named stays, or is the usual."""
+    consultation = consultation_by_slug(slug)
+    decisions = {name: value for name, value in decided.items() if value}
+    if consultation.phase == Phase.OPEN:
+        plan = ballots.change_plan(None, consultation, reason, **decisions)
+    else:
+        plan = ballots.publish_plan(None, consultation, **decisions)
+    line = _("The counting plan of “%(slug)s” is public, in version %(version)s.", slug=slug, version=plan.version)
+    return Report(line, {**plan.content, "hash": plan.hash})
+
+
 @moves.command("close")
 @click.argument("slug")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="where the auditors’ bundle is kept: a folder on another disk",
+)
+@click.option("--set-aside", default="", metavar="REASON", help="leave out unlawful ballots, publish how many and why")
 @reporting
-def close_slug(slug: str) -> Report:
+def close_slug(slug: str, out: Path | None, set_aside: str) -> Report:
     """Close SLUG by the ceremony; run it again after an interruption, it resumes."""
     consultation = consultation_by_slug(slug)
+    if out is not None:
+        deposit.use(out.absolute())
     with _steps_shown(consultation) as show:
-        ballots.close(consultation, show)
+        ballots.close(consultation, show, set_aside.strip())
     return _standing(consultation)
 
 
 @moves.command("publish")
 @click.argument("slug")
+@click.option("--correct", "reason", metavar="REASON", help="publish corrected results, and say why beside them")
 @reporting
-def publish_slug(slug: str) -> Report:
-    """Count SLUG and publish the results, in one act."""
+def publish_slug(slug: str, reason: str | None) -> Report:
+    """Count SLUG and publish the results, in one act; or the same ballots again after an error in code or words."""
     consultation = consultation_by_slug(slug)
-    publish(None, consultation)
+    if reason is None:
+        publish(None, consultation)
+    else:
+        correct(None, consultation, reason)
     return _standing(consultation)
 
 

@@ -9,11 +9,11 @@ import threading
 import click
 from alembic import command as alembic
 from alembic.config import Config
-from granian import Granian
-from granian.constants import Interfaces
 
 from consultation.app import from_environment
+from consultation.cli.listening import listen
 from consultation.cli.refusing import with_application
+from consultation.features.ballots.services import begin_missing_chains
 from consultation.infrastructure import jobs
 from consultation.infrastructure.database import db, session
 from consultation.infrastructure.schema import migrating
@@ -33,16 +33,7 @@ def serve(host: str, port: int, workers: int) -> None:
         raise click.UsageError("the demonstration never listens beyond this machine")
     if not settings.is_demo:
         from_environment()  # refused here in one line, not by each server in turn
-    Granian(
-        "consultation.app:from_environment",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=1,
-        log_access=False,
-    ).serve()
+    listen("consultation", from_environment, host, port, workers=workers)
 
 
 @click.command()
@@ -73,6 +64,7 @@ def upgrade() -> None:
         configuration = Config(attributes={"connection": connection})
         configuration.set_main_option("script_location", str(ROOT / "migrations"))
         alembic.upgrade(configuration, "head")
+    begin_missing_chains()
 
 
 @database.command()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from consultation.cli.refusing import Report, reporting
 from consultation.features.accounts import queries as accounts
 from consultation.features.accounts import services as account_services
-from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
+from consultation.features.accounts.models import ROLES, Account
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.infrastructure.mail import ADDRESS
 
@@ -22,7 +22,7 @@ def users() -> None:
 
 @users.command("grant")
 @click.argument("address")
-@click.argument("role", type=click.Choice([MODERATOR, ORGANISER]))
+@click.argument("role", type=click.Choice(ROLES))
 @click.argument("slug")
 @reporting
 def grant_role(address: str, role: str, slug: str) -> Report:
@@ -35,7 +35,7 @@ def grant_role(address: str, role: str, slug: str) -> Report:
 
 @users.command("revoke")
 @click.argument("address")
-@click.argument("role", type=click.Choice([MODERATOR, ORGANISER]))
+@click.argument("role", type=click.Choice(ROLES))
 @click.argument("slug")
 @reporting
 def revoke_role(address: str, role: str, slug: str) -> Report:
@@ -72,6 +72,20 @@ def disable_account(address: str) -> Report:
     return Report(
         _("The account of %(address)s can no longer act; what it contributed stays.", address=account.address),
         {"address": account.address, "disabled": True},
+    )
+
+
+@users.command("erase")
+@click.argument("address")
+@click.option("--comments", is_flag=True, help="also take back all that the person commented")
+@reporting
+def erase_account(address: str, comments: bool) -> Report:
+    """Erase the account of ADDRESS, as its owner can; the worker then removes ballot and draft from what is open."""
+    account = _account(address)
+    account_services.erase_account(account, gives_up_comments=comments)
+    return Report(
+        _("The account is erased; the worker removes its ballot and its draft, if any, from what is still open."),
+        {"erased": True, "comments_withdrawn": comments},
     )
 
 

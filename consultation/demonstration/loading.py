@@ -84,7 +84,7 @@ def _load_open() -> None:
         for path in sorted((FOLDER / "comments").glob("*.yaml"))
     }
     _debate(random, consultation, people, cast["moderator"], threads, now)
-    _rank(random, consultation, people, now - timedelta(hours=1))
+    _rank(random, consultation, people, now - timedelta(days=11), now)
 
 
 def _load_closed() -> None:
@@ -103,7 +103,7 @@ def _load_closed() -> None:
         people = invent(random, CLOSED_SCALE.citizens, CLOSED_SCALE.physicians, team)
         _open(consultation)
     _debate(random, consultation, people, cast["moderator"], content["comments"], now - timedelta(days=6))
-    _rank(random, consultation, people, now - timedelta(days=6))
+    _rank(random, consultation, people, now - timedelta(days=44), now - timedelta(days=6))
 
 
 def _draft(content: Mapping[str, Any], opens_at: datetime, closes_at: datetime) -> Consultation:
@@ -137,6 +137,7 @@ def _team(consultation: Consultation, cast: Mapping[str, Account]) -> list[Accou
 
 
 def _open(consultation: Consultation) -> None:
+    ballots.publish_plan(None, consultation)
     consultations.open_consultation(
         None,
         consultation,
@@ -158,13 +159,22 @@ def _debate(
         debate.hold(recommendation, threads.get(recommendation.number, ()))
 
 
-def _rank(random: Random, consultation: Consultation, people: Participants, moment: datetime) -> None:
+def _rank(random: Random, consultation: Consultation, people: Participants, began: datetime, ended: datetime) -> None:
+    """Let everybody cast a ballot on one of the days from the opening on, and end each day with its line."""
     numbers = [recommendation.number for recommendation in recommendations_of(consultation.id)]
-    with clock.standing_at(moment):
-        for college, voters in ((College.CITIZENS, people.citizens), (College.PHYSICIANS, people.physicians)):
-            for voter in voters:
-                order = invented_ranking(random, college, numbers)
+    days = (ended - began).days
+    voters = random.sample(people.everybody(), k=len(people.everybody()))
+    for day in range(days):
+        with clock.standing_at(began + timedelta(days=day)):
+            for voter in voters[_share(day, days, len(voters)) : _share(day + 1, days, len(voters))]:
+                order = invented_ranking(random, College(voter.college), numbers)
                 ballots.cast_ballot(voter, consultation, order, consent=CONSENT_VERSION)
+            ballots.add_day_line(consultation)
+
+
+def _share(day: int, days: int, voters: int) -> int:
+    """How many have cast their ballot before this day: many in the first days, fewer later."""
+    return voters - voters * (days - day) ** 2 // days**2
 
 
 def _conclude(consultation: Consultation) -> None:

@@ -18,7 +18,17 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in Paris: the only grain of time that is published."""
-    return now().astimezone(PARIS).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day of an aware moment in Paris."""
+    return moment.astimezone(PARIS).date()
+
+
+def second(moment: datetime) -> str:
+    """A moment as files give it: ISO 8601 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

@@ -10,7 +10,21 @@ from typing import Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Date, DateTime, Dialect, Engine, Integer, LargeBinary, MetaData, String, Text, event
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    NullPool,
+    String,
+    Text,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.orm import registry as mapper_registry
 from sqlalchemy.types import TypeDecorator
@@ -76,6 +90,7 @@ def new_uuid() -> uuid.UUID:
 db = SQLAlchemy(metadata=Model.metadata)
 session = cast(scoped_session[Session], db.session)
 
+_replica: dict[str, Engine] = {}
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -106,6 +121,24 @@ def connect(app: Flask, url: str) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+
+
+def use_replica(url: str) -> None:
+    """Know the replica that follows the database, empty for none: it is read only to see whether it has followed."""
+    if former := _replica.pop("engine", None):
+        former.dispose()
+    if url:
+        _replica["engine"] = create_engine(url, poolclass=NullPool, **_engine_options(url))
+
+
+@contextmanager
+def replica() -> Iterator[Connection | None]:
+    """A connection to the replica for one question; None where there is no replica."""
+    if "engine" not in _replica:
+        yield None
+        return
+    with _replica["engine"].connect() as connection:
+        yield connection
 
 
 def _engine_options(url: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Index, select
+from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.infrastructure import clock
@@ -36,9 +36,9 @@ def register(*jobs: Job) -> None:
     _jobs.update({_name_of(job): job for job in jobs})
 
 
-def enqueue(job: Job, **arguments: str) -> None:
-    """Ask for a job in the present transaction: rolled back with it, done only after it."""
-    session.add(QueuedJob(name=_name_of(job), arguments=json.dumps(arguments), due_at=clock.now()))
+def enqueue(job: Job, due_at: datetime | None = None, **arguments: str) -> None:
+    """Ask for a job in the present transaction: rolled back with it, done only after it, not before it is due."""
+    session.add(QueuedJob(name=_name_of(job), arguments=json.dumps(arguments), due_at=due_at or clock.now()))
 
 
 def run_next() -> bool:
@@ -74,6 +74,13 @@ def run_all() -> int:
     while run_next():
         done += 1
     return done
+
+
+def forget_given_up(job: Job) -> list[dict[str, str]]:
+    """Delete the rows of this job whose last attempt failed, and give their arguments back."""
+    given_up = (QueuedJob.name == _name_of(job), QueuedJob.attempts >= ATTEMPTS)
+    found = session.scalars(delete(QueuedJob).where(*given_up).returning(QueuedJob.arguments))
+    return [json.loads(arguments) for arguments in found]
 
 
 def _put_off(identifier: str) -> None:

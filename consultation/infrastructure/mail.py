@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.infrastructure import clock, jobs
@@ -85,6 +85,21 @@ def deliver(mail_id: str) -> None:
     mail.sent_at = clock.now()
     if not isinstance(postman, ShelfPostman):
         mail.recipient = mail.subject = mail.body = ""
+
+
+def forget_recipient(recipient: str) -> None:
+    """Delete every mail to somebody who has left, sent or waiting; its job finds nothing to deliver."""
+    session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == recipient))
+
+
+def blank_undeliverable() -> int:
+    """Blank the mails whose delivery failed for the last time, and forget their jobs; how many there were."""
+    given_up = {arguments["mail_id"] for arguments in jobs.forget_given_up(deliver)}
+    waiting = (OutgoingMail.id.in_(given_up), OutgoingMail.sent_at.is_(None), OutgoingMail.recipient != "")
+    blanked = session.execute(
+        update(OutgoingMail).where(*waiting).values(recipient="", subject="", body="").returning(OutgoingMail.id)
+    )
+    return len(blanked.all())
 
 
 def shelf(limit: int = 100) -> Sequence[OutgoingMail]:

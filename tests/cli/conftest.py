@@ -12,6 +12,7 @@ from flask import Flask
 
 from consultation.app import create_app
 from consultation.cli import main
+from consultation.features.ballots.services import publish_plan
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.consultations.services import create_consultation, open_consultation
 from consultation.features.recommendations.services import import_recommendations
@@ -123,6 +124,7 @@ def opened(operator: Operator, draft: str) -> str:
     with app.app_context():
         consultation = consultation_by_slug(draft)
         import_recommendations(consultation, [{"number": 3, "title": "Un", "text": "Un texte."}])
+        publish_plan(None, consultation)
         open_consultation(None, consultation, recommendation_count=1, moderator_count=2)
         session.commit()
         db.engine.dispose()

@@ -37,6 +37,7 @@ def test_a_draft_opens_once_it_has_what_it_needs(operator, draft, recommendation
     for name in ("anne", "paul"):
         operator.types(f"users create {name}@example.org")
         operator.types(f"users grant {name}@example.org moderator {draft}")
+    operator.types(f"consultation plan {draft}")
     assert operator.types(f"consultation open {draft}").stdout == "The consultation “essai” is now open.\n"
 
 

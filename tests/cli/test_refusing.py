@@ -45,7 +45,8 @@ def test_the_terminal_speaks_french_where_lang_says_so(operator):
 def test_the_terminal_speaks_english_otherwise(operator, draft, language):
     refused = operator.types(f"consultation open {draft}", 1, LANG=language)
     assert refused.stderr == (
-        "consultation: The consultation cannot open yet. Missing: at least one recommendation; two moderators.\n"
+        "consultation: The consultation cannot open yet. Missing: at least one recommendation; two moderators; a "
+        "counting plan that is public.\n"
     )
 
 

@@ -75,3 +75,17 @@ def test_what_was_done_can_be_read_by_a_program(operator, draft):
         "slug": draft,
         "granted": True,
     }
+
+
+def test_an_account_is_erased_and_its_address_unknown(operator):
+    operator.types("users create anne@example.org")
+    erased = operator.types("users erase anne@example.org --comments")
+    assert erased.stdout.startswith("The account is erased;")
+    assert "anne@example.org" not in erased.stdout
+    assert "No account has the address" in operator.types("users erase anne@example.org", 1).stderr
+
+
+def test_the_last_organiser_is_not_erased(operator, draft):
+    operator.types("users create anne@example.org")
+    operator.types(f"users grant anne@example.org organiser {draft}")
+    assert "the last organiser" in operator.types("users erase anne@example.org", 1).stderr

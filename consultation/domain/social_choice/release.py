@@ -44,11 +44,12 @@ class SuppressedCell(TypedDict):
 class CollegeRelease(TypedDict):
     """What is published of one college; the tables that its number of ballots does not allow are absent.
 
-    `pairwise_percent[a][b]` is the share of ballots that place a before b, in steps of `step` % and clipped to `clip`,
-    as are `first_choices` (a first place shared by k counts 1/k) and `bands` (ballots that place it in these places,
-    or leave it unranked). `paths` leads to each recommendation below the first tier from one of the tier above.
-    `majority` is placed first by more than half of the ballots. `chances` are shares of the resamples in which it is
-    `first` and, where there are more than five, in the `top_5`. `mean_tau` is the agreement of two ballots, to .01.
+    `pairwise_percent[a][b]` is the share of ballots that place a before b, in steps of `step` % and clipped to `clip`.
+    `first_choices` (a first place shared by k counts 1/k) and `bands` (ballots that place it in these places, or leave
+    it unranked) add up to the ballots: they go by `row_step` and `row_clip`. `paths` leads to each recommendation below
+    the first tier from one of the tier above. `majority` is placed first by more than half of the ballots. `chances`
+    are shares of the resamples in which it is `first` and, where there are more than five, in the `top_5`. `mean_tau`
+    is the agreement of two ballots, to .01.
     """
 
     ballots: int
@@ -56,6 +57,8 @@ class CollegeRelease(TypedDict):
     order: NotRequired[list[Placement]]
     step: NotRequired[int]
     clip: NotRequired[list[int]]
+    row_step: NotRequired[int]
+    row_clip: NotRequired[list[int]]
     pairwise_percent: NotRequired[dict[str, Shares]]
     paths: NotRequired[list[list[int]]]
     methods: NotRequired[dict[str, MethodRelease]]
@@ -69,7 +72,10 @@ class CollegeRelease(TypedDict):
 
 
 class ReversedPair(TypedDict):
-    """A duel that the colleges surely decide differently: difference and bounds in percent of those who decide it."""
+    """A duel that the colleges surely decide differently: difference and bounds in percent of those who decide it.
+
+    Computed from the released shares of the duel alone.
+    """
 
     first: int
     second: int

@@ -7,13 +7,12 @@ Statistical Society B 57 (1995). Floats here measure doubt; they never decide an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from math import erfc, hypot, sqrt
+from typing import Self
 
-from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import InvalidProfile
 
 # The 97.5th percentile of the normal distribution, for intervals of 95 %.
@@ -28,6 +27,15 @@ class Side:
     before: int
     placed: int
 
+    @classmethod
+    def of_shares(cls, before: int, after: int, ballots: int) -> Self:
+        """Return the side of a duel of which only two shares of so many ballots are known, in percent.
+
+        They stand for the counts that they would be exact for, rounded to whole ballots, halves up.
+        """
+        counts = [(share * ballots + 50) // 100 for share in (before, after)]
+        return cls(counts[0], sum(counts))
+
     @property
     def share(self) -> Fraction:
         """Return the share of ballots that place the first alternative before, among those that do not tie the two."""
@@ -39,6 +47,10 @@ class Side:
         middle = 2 * self.before + square
         half = NORMAL_95 * sqrt(square + 4 * self.before * (self.placed - self.before) / self.placed)
         return (middle - half) / (2 * (self.placed + square)), (middle + half) / (2 * (self.placed + square))
+
+
+# The duels of one college, each under the lesser number and the greater.
+Duels = Mapping[tuple[int, int], Side]
 
 
 @dataclass(frozen=True)
@@ -68,12 +80,11 @@ class PairDifference:
         return (2 * self.here.before - self.here.placed) * (2 * self.there.before - self.there.placed) < 0
 
 
-def pair_differences(here: PairwiseMatrix, there: PairwiseMatrix) -> list[PairDifference]:
+def pair_differences(here: Duels, there: Duels) -> list[PairDifference]:
     """Compare all the duels that both colleges place, the surest first."""
-    if here.alternatives != there.alternatives:
+    if here.keys() != there.keys():
         raise InvalidProfile("two colleges are compared over the same alternatives")
-    pairs = list(combinations(here.alternatives, 2))
-    duels = {pair: (_side(here, *pair), _side(there, *pair)) for pair in pairs}
+    duels = {pair: (side, there[pair]) for pair, side in here.items()}
     p_values = {pair: p_value(*sides) for pair, sides in duels.items() if all(side.placed for side in sides)}
     threshold = false_discovery_threshold(list(p_values.values()))
     found = [
@@ -83,7 +94,7 @@ def pair_differences(here: PairwiseMatrix, there: PairwiseMatrix) -> list[PairDi
     return sorted(found, key=lambda pair: (pair.p_value, pair.first, pair.second))
 
 
-def reversed_pairs(here: PairwiseMatrix, there: PairwiseMatrix) -> list[PairDifference]:
+def reversed_pairs(here: Duels, there: Duels) -> list[PairDifference]:
     """Return the pairs that one college places one way and the other the other way, and of which that is sure."""
     return [pair for pair in pair_differences(here, there) if pair.reversed and pair.significant]
 
@@ -107,8 +118,3 @@ def false_discovery_threshold(p_values: Sequence[float], rate: float = FALSE_DIS
     """Return the greatest significant p-value: the k-th smallest of n, at most k / n of the rate; -1 for none."""
     ranked = enumerate(sorted(p_values), start=1)
     return max((p for rank, p in ranked if p <= rate * rank / len(p_values)), default=-1.0)
-
-
-def _side(matrix: PairwiseMatrix, first: int, second: int) -> Side:
-    before = matrix.before(first, second)
-    return Side(before, before + matrix.before(second, first))

@@ -8,7 +8,7 @@ from consultation.domain.errors import OpeningRefused
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.models import MODERATOR, ORGANISER
 from consultation.features.accounts.policies import may_join_team_work
-from consultation.features.accounts.queries import holders_of
+from consultation.features.accounts.queries import holders_of, unconfirmed_count
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_close, may_open, may_organise_consultation, may_publish
 from consultation.features.consultations.queries import all_consultations_for
@@ -65,6 +65,7 @@ def _desk(consultation: Consultation, refusal: OpeningRefused | None = None) -> 
         rail=rail_of(consultation),
         dates=dates_of(consultation),
         team=[(_("Organisers"), organisers), (_("Moderators"), moderators)],
+        unconfirmed=unconfirmed_count(),
         missing=[in_words(code) for code in missing],
         may_open=may_open(actor, consultation),
         may_close=may_close(actor, consultation),

@@ -19,6 +19,7 @@ class Consultation(Model):
         CheckConstraint("phase IN ('draft', 'open', 'closing', 'closed', 'published')", name="phase"),
         CheckConstraint("opens_at < closes_at", name="dates"),
         CheckConstraint("recommendation_count >= 0", name="recommendation_count"),
+        CheckConstraint("plan_version >= 0", name="plan_version"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_uuid)
@@ -37,6 +38,9 @@ class Consultation(Model):
     published_at: Mapped[datetime | None]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     recommendation_count: Mapped[int] = mapped_column(default=0, doc="kept by the recommendations feature")
+    plan_version: Mapped[int] = mapped_column(
+        default=0, doc="version of the public counting plan, 0 for none; kept by the ballots feature"
+    )
 
     def takes_part_at(self, moment: datetime) -> bool:
         """Whether comments and ballots are taken at this moment: open, and not a second late."""

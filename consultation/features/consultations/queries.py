@@ -1,5 +1,7 @@
 """Consultations as they are read."""
 
+from datetime import datetime
+
 from sqlalchemy import inspect, or_, select
 
 from consultation.domain.errors import Missing
@@ -7,6 +9,7 @@ from consultation.domain.identifiers import is_slug
 from consultation.domain.phases import Phase
 from consultation.features.accounts.models import Account
 from consultation.features.consultations.models import Consultation
+from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
 
 
@@ -53,3 +56,23 @@ def all_consultations_for(account: Account) -> list[Consultation]:
             .order_by(Consultation.closes_at.desc(), Consultation.slug)
         )
     )
+
+
+def consultations_in(phase: Phase) -> list[Consultation]:
+    """The consultations in this phase, the one that closes first before the others."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.phase == phase.value)
+            .order_by(Consultation.closes_at, Consultation.slug)
+        )
+    )
+
+
+def closed_meanwhile(since: datetime) -> list[Consultation]:
+    """The consultations that took ballots at a moment and do not any more, in the order in which they closed."""
+    now = clock.now()
+    opened = select(Consultation).where(Consultation.opened_at <= since, Consultation.closes_at > since)
+    found = session.scalars(opened.order_by(Consultation.closes_at, Consultation.slug))
+    was_open = [one for one in found if one.closed_at is None or one.closed_at > since]
+    return [one for one in was_open if not one.takes_part_at(now)]

@@ -64,7 +64,7 @@ class DeskRow:
 
 
 def page_of(consultation: Consultation, current: str) -> dict[str, object]:
-    """What layouts/consultation.html needs; `current` is recommendations, ballot or results."""
+    """What layouts/consultation.html needs; `current` is recommendations, ballot, results or verify."""
     return {"consultation": consultation, "rail": rail_of(consultation), "tabs": _tabs_of(consultation, current)}
 
 
@@ -151,6 +151,8 @@ def _tabs_of(consultation: Consultation, current: str) -> list[Tab]:
         pages.append(("ballot", _("Rank them"), "ballots.compose"))
     if consultation.phase == Phase.PUBLISHED:
         pages.append(("results", _("Results"), "results.show"))
+    if consultation.opened_at is not None:
+        pages.append(("verify", _("Verify"), "ballots.verify"))
     return [Tab(label, url_for(endpoint, slug=consultation.slug), name == current) for name, label, endpoint in pages]
 
 

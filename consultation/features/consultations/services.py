@@ -72,6 +72,7 @@ def create_consultation(
         results_on=results_on,
         is_demonstration=is_demonstration,
         recommendation_count=0,
+        plan_version=0,
     )
     _keep(actor, consultation)
     return consultation
@@ -86,11 +87,12 @@ def consultation_led_by(actor: Account | None, slug: str) -> Consultation:
 
 
 def missing_for_opening(consultation: Consultation, recommendation_count: int, moderator_count: int) -> tuple[str, ...]:
-    """What a draft lacks before it may open, as codes: recommendations, moderators, later_close."""
+    """What a draft lacks before it may open, as codes: recommendations, moderators, later_close, plan."""
     lacks = {
         "recommendations": recommendation_count < 1,
         "moderators": moderator_count < MODERATORS_NEEDED,
         "later_close": consultation.closes_at <= clock.now(),
+        "plan": consultation.plan_version < 1,
     }
     return tuple(code for code, is_lacking in lacks.items() if is_lacking)
 
@@ -137,6 +139,11 @@ def mark_published(actor: Account | None, consultation: Consultation) -> None:
 def keep_recommendation_count(consultation: Consultation, count: int) -> None:
     """Keep the number of recommendations; called by the recommendations feature alone."""
     consultation.recommendation_count = count
+
+
+def keep_plan_version(consultation: Consultation, version: int) -> None:
+    """Keep the version of the public counting plan; called by the ballots feature alone."""
+    consultation.plan_version = version
 
 
 def _refuse_address(slug: str) -> None:

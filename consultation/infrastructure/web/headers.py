@@ -22,6 +22,21 @@ def connect(app: Flask) -> None:
     app.after_request(_set)
 
 
+def cacheable(response: Response) -> Response:
+    """Let anybody keep an answer that is the same for everybody, and ask again whether it still holds."""
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def download(content: bytes, content_type: str, name: str) -> Response:
+    """A public file to be kept under this name, the same for everybody."""
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return cacheable(response)
+
+
 def _set(response: Response) -> Response:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     headers = response.headers

@@ -14,6 +14,11 @@ def origin() -> str:
     return network_of(request.remote_addr or "")
 
 
+def network() -> str:
+    """What a limit counts where an account must not be: the network alone."""
+    return network_of(request.remote_addr or "")
+
+
 def network_of(address: str) -> str:
     """The IPv4 address, also where it is written as IPv6, or the IPv6 /64; one name for all that is no address."""
     try:
@@ -30,6 +35,7 @@ limiter = Limiter(key_func=origin, default_limits=[], strategy="moving-window", 
 SIGN_IN = "20 per 10 minutes"
 MAIL = "6 per 10 minutes"
 WRITE = "40 per 10 minutes"
+LOOK_UP = "30 per 10 minutes"
 
 
 def connect(app: Flask, redis_url: str, *, enabled: bool) -> None:

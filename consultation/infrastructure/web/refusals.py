@@ -38,6 +38,9 @@ SENTENCES = {
     ),
     "not_published": _l("The results are not published yet. Nobody can see them before, organisers included."),
     "already_published": _l("The results of this consultation are published already."),
+    "correction_refused": _l("The results are not published again."),
+    "correction_refused.no_reason": _l("A correction says why it is made: the reason is published beside it."),
+    "correction_refused.unchanged": _l("Counted again, the ballots give the same release to the byte."),
     "ceremony_refused": _l("The closing ceremony stopped: %(cause)s. Nothing was lost and nothing was counted."),
     "ceremony_refused.stranger": _l("The closing ceremony stopped: a ballot belongs to nobody who may cast one."),
     "ceremony_refused.box": _l("The closing ceremony stopped: a ballot does not open with the key where it lies."),
@@ -52,6 +55,54 @@ SENTENCES = {
     "ceremony_refused.busy": _l(
         "The closing ceremony waits: other connections keep the files of the database busy. Take it up again later."
     ),
+    "ceremony_refused.replica": _l(
+        "The closing ceremony waits: a replica of the database does not hold the sealed ballots yet. Take it up again "
+        "later."
+    ),
+    "ceremony_refused.bundle": _l(
+        "The closing ceremony stopped: the stand-alone audit does not accept the auditors’ bundle. The server’s log "
+        "names its faults."
+    ),
+    "ceremony_refused.deposit": _l(
+        "The closing ceremony stopped: the auditors’ bundle could not be written where it must be kept."
+    ),
+    "ceremony_refused.key_unreachable": _l(
+        "The closing ceremony waits: a copy of the key cannot be reached, so that nobody can say that it is destroyed."
+    ),
+    "plan_refused": _l("The counting plan is not accepted."),
+    "plan_refused.methods": _l("A counting plan names known methods, the Schulze method among them."),
+    "plan_refused.minimum_ballots": _l("A college is published from 20 ballots on, or from a greater number."),
+    "plan_refused.bands": _l(
+        "The groups of places end at whole numbers that grow by three at least, such as 3, 10, 20."
+    ),
+    "plan_refused.combination": _l("A combined order is either not published, or the mean of both colleges."),
+    "plan_refused.observers": _l("An observer of the closing has a name."),
+    "plan_refused.claims_days": _l("The time for claims is a whole number of days, one at least."),
+    "plan_refused.openings_kept_days": _l(
+        "The time for which the openings of ballots are kept is a whole number of days, one at least."
+    ),
+    "plan_refused.no_reason": _l("Say why the counting plan changes: the reason is published with it."),
+    "plan_refused.phase": _l(
+        "The counting plan is decided before the opening, changed with a reason while ballots are taken, and fixed "
+        "after that."
+    ),
+    "plan_refused.unchanged": _l("The counting plan says all this already."),
+    "auditor_refused": _l("This auditor cannot be named so."),
+    "auditor_refused.name": _l("An auditor has a name, of 100 characters at most."),
+    "auditor_refused.recipient": _l(
+        "This is not the public key of a recipient: it begins with age1 and is copied whole, as age-keygen prints it."
+    ),
+    "auditor_refused.known": _l("This key is that of an auditor who is named already."),
+    "auditor_refused.same_person": _l("Two organisers are needed: another one than who proposed must confirm."),
+    "auditor_refused.settled": _l("This has been decided meanwhile. Please look again."),
+    "auditor_refused.unconfirmed": _l(
+        "No auditor who was proposed and confirmed by two organisers has this key: nothing was written."
+    ),
+    "auditor_refused.statement": _l("A statement has a text of 10 to 5,000 characters, and a day that is not to come."),
+    "texts_changed": _l(
+        "A recommendation was corrected since you reviewed your ranking. Read it again, then cast your ballot: nothing "
+        "was recorded."
+    ),
     "ceremony_refused.forbidden": _l(
         "The closing ceremony waits: the account of the database must own the tables of ballots and hold "
         "pg_checkpoint. Take it up again then."
@@ -59,6 +110,11 @@ SENTENCES = {
     "comment_not_public": _l("This comment is no longer public: it takes no reply, reaction or notice."),
     "already_decided": _l("A colleague has decided this case meanwhile. Nothing of yours was recorded."),
     "already_attested": _l("You have already attested this proof. Another person of the team must see it too."),
+    "second_person_needed": _l("You asked for this measure: another person of the team must confirm it."),
+    "last_organiser": _l(
+        "This account is the last organiser of a consultation. Hand it over to another organiser first: no "
+        "consultation is left without one."
+    ),
     "invalid": _l("Something in what was sent cannot be taken as it is."),
     "name_taken": _l("This name, or one that looks the same, is already taken in this consultation."),
     "empty_ranking": _l("Rank at least one recommendation."),
@@ -143,6 +199,7 @@ WORDS = {
     "recommendations": _l("at least one recommendation"),
     "moderators": _l("two moderators"),
     "later_close": _l("a closing date that is still to come"),
+    "plan": _l("a counting plan that is public"),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import NotFound
 
 from consultation.settings import ROOT
@@ -22,8 +23,22 @@ class StaticFile:
     digest: str
 
 
+class CookielessFiles(SecureCookieSessionInterface):
+    """Sessions as they are everywhere, but for static files, which are the same whoever asks.
+
+    Flask-Login reads the session of every request; the answer would then be said to vary by cookie, and no cache that
+    several people share would keep it.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and that the answer depends on it, unless it is a static file."""
+        if request.endpoint != "static" or response.status_code >= 400:
+            super().save_session(app, session, response)
+
+
 def connect(app: Flask) -> None:
     """Serve the files of static/ under their addresses; nothing else of the disk can be asked for."""
+    app.session_interface = CookielessFiles()
     app.add_url_rule("/static/<path:filename>", "static", _serve, methods=["GET"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
@@ -11,16 +12,14 @@ from itertools import combinations, product
 import numpy as np
 from scipy.optimize import linprog
 
-from consultation.domain.privacy.publication import duel_shares, share, steps_for
-from consultation.domain.privacy.publication.bands import bands_of
-from consultation.domain.privacy.publication.steps import Steps, difference_of_shares
+from consultation.domain.privacy.publication import duel_shares, steps_for
+from consultation.domain.privacy.publication.rows import row_shares
+from consultation.domain.privacy.publication.steps import Steps, row_steps_for
 from consultation.domain.social_choice.irv import irv
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import Profile
-from consultation.domain.social_choice.reversals import Side, newcombe
 
 Cells = tuple[int, int]
-Range = tuple[int, int]
 NUMBERS = (1, 2, 3)
 UNRANKED = 9
 # Every ballot over three recommendations, as their ranks; a first place is shared by up to three.
@@ -37,6 +36,13 @@ FIRSTS = [np.array([SIXTHS // kind.count(1) if kind[a] == 1 else 0 for kind in K
 def steps_of(ballots: int) -> Steps:
     """The steps of a number of ballots that has some."""
     steps = steps_for(ballots)
+    assert steps is not None
+    return steps
+
+
+def row_steps_of(ballots: int) -> Steps:
+    """The steps of rows that add up to all the ballots."""
+    steps = row_steps_for(ballots)
     assert steps is not None
     return steps
 
@@ -66,21 +72,6 @@ def behind(cells: Cells, ballots: int, winner: int | None = None) -> list[Cells]
     return [duel for duel in counts_by_cells(ballots)[cells] if winner in (None, sign(duel[0] - duel[1]))]
 
 
-@cache
-def ends(cell: int, ballots: int, parts: int = 1) -> Range:
-    """The least and the greatest count, in parts of a ballot, that is released as this share."""
-    steps = steps_of(ballots)
-    counts = [c for c in range(parts * ballots + 1) if share(Fraction(c, parts), ballots, steps) == cell]
-    return counts[0], counts[-1]
-
-
-def left_in_row(cells: Sequence[int], ballots: int) -> list[int]:
-    """How many counts remain for each cell of a row whose counts add up to the ballots."""
-    ranges = [ends(cell, ballots) for cell in cells]
-    least, greatest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
-    return [min(high, ballots - (least - low)) - max(low, ballots - (greatest - high)) + 1 for low, high in ranges]
-
-
 class Attacker:
     """Somebody who reads tables of a release over three recommendations, and knows what they say of their ballots."""
 
@@ -104,22 +95,42 @@ class Attacker:
                 self._learns(DUELS[a, b] - DUELS[b, a], margins[winner])
 
     def reads_first_choices(self) -> None:
-        """The shares of first places."""
+        """The shares of first places; and, which no release tells, which of them are rounded by themselves."""
         votes = irv(self.profile, self.matrix).rounds[0].votes
-        for places, count in zip(FIRSTS, votes.values(), strict=True):
-            cell = share(count, self.ballots, steps_of(self.ballots))
-            self._learns(places, ends(cell, self.ballots, SIXTHS))
+        counts = [int(SIXTHS * count) for count in votes.values()]
+        bound = SIXTHS * row_steps_of(self.ballots).low * self.ballots
+        apart = [index for index, count in enumerate(counts) if 100 * count >= bound]
+        others = [index for index in range(3) if index not in apart]
+        for index in others:
+            self._learns(FIRSTS[index], (0, (bound - 1) // 100))
+        for index in apart:
+            self._learns(FIRSTS[index], (-(-bound // 100), SIXTHS * self.ballots))
+        places = [*(FIRSTS[index] for index in apart), sum((FIRSTS[index] for index in others), np.zeros(len(KINDS)))]
+        self._reads_row(places, [*(counts[index] for index in apart), sum(counts[index] for index in others)], SIXTHS)
 
-    def reads_bands(self, lasts: Sequence[int]) -> None:
-        """The shares of each band of places, and of the ballots that leave a recommendation unranked."""
-        for number, shares in bands_of(self.profile, lasts, steps_of(self.ballots)).items():
-            *placed, unranked = shares.values()
-            bands = zip([0, *lasts], [*lasts, 3], placed, strict=True)
-            for former, last, cell in bands:
-                kinds = [former < place_in(kind, int(number) - 1) <= last for kind in KINDS]
-                self._learns(np.array(kinds, float), ends(cell, self.ballots))
-            left_out = np.array([kind[int(number) - 1] == UNRANKED for kind in KINDS], float)
-            self._learns(left_out, ends(unranked, self.ballots))
+    def reads_bands(self) -> None:
+        """How many ballots rank each of the three and how many leave it out, all that the widest band can tell."""
+        for index, column in enumerate(self.profile.ranks.T):
+            left_out = np.array([kind[index] == UNRANKED for kind in KINDS], float)
+            unranked = int((column == self.profile.unranked_rank).sum())
+            self._reads_row([1 - left_out, left_out], [self.ballots - unranked, unranked])
+
+    def _reads_row(self, cells: Sequence[np.ndarray], counts: Sequence[int], parts: int = 1) -> None:
+        """The shares of a row, counted in parts of a ballot, before they are clipped.
+
+        Largest remainders: no cell lacks more than a whole step beyond what another lacks; where it is just a step, the
+        one that was rounded up comes before.
+        """
+        steps = row_steps_of(self.ballots)
+        unclipped = replace(steps, low=0, high=100)
+        shares = row_shares([Fraction(count, parts) for count in counts], self.ballots, unclipped)
+        whole = parts * self.ballots
+
+        def most(one: int, other: int) -> int:
+            return ((shares[one] - shares[other] + steps.step) * whole - (one < other)) // 100
+
+        for one, other in combinations(range(len(cells)), 2):
+            self._learns(cells[one] - cells[other], (-most(other, one), most(one, other)))
 
     def counts_left(self) -> int:
         """How many counts remain possible for the duel of which least do."""
@@ -139,28 +150,6 @@ class Attacker:
 def place_in(kind: Sequence[int], index: int) -> int:
     """The place of a recommendation on a ballot; beyond the last for one that is left unranked."""
     return UNRANKED if kind[index] == UNRANKED else 1 + sum(rank < kind[index] for rank in kind)
-
-
-def left_by_reversal(here: Cells, there: Cells, ballots: tuple[int, int]) -> list[int]:
-    """How many counts remain for a pair that is published as reversed: before and after in one college, in the other.
-
-    The reader knows the winners, the two cells of each college, the difference and its bounds.
-    """
-    step = max(steps_of(count).step for count in ballots)
-    known = [
-        behind(duel_shares(*duel, count, steps_of(count)), count, sign(duel[0] - duel[1]))
-        for duel, count in zip((here, there), ballots, strict=True)
-    ]
-    released = difference_cells(here, there, step)
-    kept = [pair for pair in product(*known) if difference_cells(*pair, step) == released]
-    return [len({pair[college][side] for pair in kept}) for college in (0, 1) for side in (0, 1)]
-
-
-def difference_cells(here: Cells, there: Cells, step: int) -> tuple[int, ...]:
-    """The difference of a reversed pair and its two bounds, as they are released."""
-    one, other = Side(here[0], sum(here)), Side(there[0], sum(there))
-    figures = (one.share - other.share, *map(Fraction, newcombe(one, other)))
-    return tuple(difference_of_shares(figure, step) for figure in figures)
 
 
 def relations_fixed(profile: Profile, ballot: int, with_winners: bool) -> Fraction:

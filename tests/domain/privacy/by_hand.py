@@ -21,6 +21,7 @@ Tiers = list[list[int]]
 Json = dict[str, Any]
 
 STEPS = ((500, 1, 5, 95), (250, 2, 6, 94), (100, 5, 5, 95), (50, 10, 10, 90))
+ROW_STEPS = {1: (2, 6, 94), 2: (5, 5, 95), 5: (10, 10, 90), 10: (20, 20, 80)}
 TOO_FEW = "too_few_ballots"
 NORMAL_95 = 1.959963984540054
 
@@ -82,7 +83,8 @@ class College:
             ],
         }
         if self.ballots >= 50:
-            content |= {"step": self.step, "clip": self.clip, **self.shares(plan)}
+            step, *clip = ROW_STEPS[self.step]
+            content |= {"step": self.step, "clip": self.clip, "row_step": step, "row_clip": clip, **self.shares(plan)}
         if self.ballots >= 100:
             content["bands"] = {str(number): self.bands(number, plan) for number in self.numbers}
             if len(self.numbers) > 1:
@@ -100,12 +102,31 @@ class College:
             "pairwise_percent": {str(a): {str(b): self.duel(a, b) for b in others[a]} for a in self.numbers},
             "paths": [self.path(above, n) for above, tier in pairwise(self.order) for n in tier],
             "methods": {name: shown for name, shown in self.methods(rounds).items() if name in plan.methods},
-            "first_choices": {str(number): self.share(votes) for number, votes in first.items()},
+            "first_choices": self.first_choices(first),
             **({"condorcet_winner": winners[0]} if winners else {}),
             **({"majority": majority[0]} if majority else {}),
             "smith_set": list(oracle.smith(self.duels, self.numbers)),
             "chances": {str(number): self.chances(number) for number in self.numbers},
         }
+
+    def row(self, counts: Sequence[int | Fraction]) -> list[int]:
+        """The shares of counts that make up all the ballots: each step goes to the count that most lacks it."""
+        step, low, high = ROW_STEPS[self.step]
+        exact = [Fraction(count) * 100 / self.ballots / step for count in counts]
+        given = [floor(share) for share in exact]
+        lacking = [share - whole for share, whole in zip(exact, given, strict=True)]
+        while sum(given) * step < 100:
+            neediest = lacking.index(max(lacking))
+            given[neediest] += 1
+            lacking[neediest] = Fraction(-1)
+        return [min(max(steps * step, low), high) for steps in given]
+
+    def first_choices(self, votes: Mapping[int, Fraction]) -> dict[str, int]:
+        """The shares of first places; those below the bound are rounded as one."""
+        low = ROW_STEPS[self.step][1]
+        shown = {number: count for number, count in votes.items() if Fraction(count) / self.ballots * 100 >= low}
+        shares = self.row([*shown.values(), sum(votes.values()) - sum(shown.values())])
+        return {str(number): shares[list(shown).index(number)] if number in shown else low for number in votes}
 
     def duel(self, a: int, b: int) -> int:
         """The share that places a before b; of two that exceed the whole together, the lesser is rounded down."""
@@ -113,6 +134,10 @@ class College:
             exact = Fraction(100 * self.duels[a, b], self.step * self.ballots)
             return max(ceil(exact - Fraction(1, 2)) * self.step, self.clip[0])
         return self.share(self.duels[a, b])
+
+    def as_released(self, a: int, b: int) -> int:
+        """The count for which the released share of a duel would be exact, to a whole ballot, halves up."""
+        return floor(Fraction(self.duel(a, b) * self.ballots, 100) + Fraction(1, 2))
 
     def path(self, above: Sequence[int], number: int) -> list[int]:
         """The shortest of the strongest chains that lead to a number from one that beats it in the tier above."""
@@ -162,13 +187,13 @@ class College:
 
     def bands(self, number: int, plan: CountingPlan) -> dict[str, int]:
         """How often the ballots rank it in each band of places, and how often they leave it unranked."""
-        lasts = [end for end in plan.bands if end < len(self.numbers)] + [len(self.numbers)]
+        lasts = [end for end in plan.bands if len(self.numbers) - end >= 3] + [len(self.numbers)]
         found = Counter(order.rank_of(number) for order in self.orders)
-        table = {}
-        for before, last in pairwise([0, *lasts]):
-            name = f"{before + 1}-{last}" if last > before + 1 else f"{last}"
-            table[name] = self.share(sum(found[place] for place in range(before + 1, last + 1)))
-        return table | {"unranked": self.share(found[None])}
+        names, counts = ["unranked"], [found[None]]
+        for before, last in reversed(list(pairwise([0, *lasts]))):
+            names.insert(0, f"{before + 1}-{last}" if last > before + 1 else f"{last}")
+            counts.insert(0, sum(found[place] for place in range(before + 1, last + 1)))
+        return dict(zip(names, self.row(counts), strict=True))
 
     def mean_tau(self) -> Fraction:
         """The mean of tau over all couples of ballots, equal ballots taken together."""
@@ -193,7 +218,7 @@ def agreement(first: College, second: College, root: bytes) -> Json:
         taus = sorted(map(value, reference(first, second, root)))
         content["reference"] = [two_decimals(Decimal(1), end) for end in (taus[25], taus[-26])]
     if min(first.ballots, second.ballots) >= 100:
-        content["reversed"] = reversals(first, second, max(first.step, second.step))
+        content["reversed"] = reversals(first, second)
     return content
 
 
@@ -231,13 +256,18 @@ def reference(first: College, second: College, root: bytes) -> Iterator[tuple[De
         yield tau_b(schulze_tiers(inside, first.numbers), schulze_tiers(outside, first.numbers))
 
 
-def reversals(first: College, second: College, step: int) -> list[Json]:
-    """The duels that the colleges surely decide the other way round: Newcombe, and Benjamini and Hochberg at 5 %."""
-    compared = []
+def reversals(first: College, second: College) -> list[Json]:
+    """The duels that the colleges surely decide the other way round: Newcombe, and Benjamini and Hochberg at 5 %.
+
+    The counts are those that the released shares would be exact for.
+    """
+    step, compared = max(first.step, second.step), []
     for a, b in combinations(first.numbers, 2):
-        sides = [(college.duels[a, b], college.duels[a, b] + college.duels[b, a]) for college in (first, second)]
-        if all(placed for _, placed in sides):
-            compared.append((score_test(*sides), a, b, *sides))
+        sides = [
+            (college.as_released(a, b), college.as_released(a, b) + college.as_released(b, a))
+            for college in (first, second)
+        ]
+        compared.append((score_test(*sides), a, b, *sides))
     ranked = sorted(one[0] for one in compared)
     sure = max((p for k, p in enumerate(ranked, start=1) if p <= 0.05 * k / len(ranked)), default=-1.0)
     found = []
@@ -285,7 +315,7 @@ def suppressed(release: Json, plan: CountingPlan) -> Iterator[Json]:
                 is_undefined = table == "mean_tau" and "bands" in college
                 yield {"college": name, "table": table, "reason": "undefined" if is_undefined else TOO_FEW}
             elif table in ("pairwise_percent", "first_choices", "chances", "bands"):
-                clip = [5, 95] if table == "chances" else college["clip"]
+                clip = {"chances": [5, 95], "pairwise_percent": college["clip"]}.get(table, college["row_clip"])
                 for cell in beyond(college[table], clip):
                     yield {"college": name, "table": table, **cell}
     compared = release.get("agreement")

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from consultation.domain.social_choice.insertion import Answer, Insertion
 from consultation.domain.social_choice.ranking import WeakOrder
 from consultation.features.ballots.models import Ballot, BallotContent, Draft, Keyring, Sheet
 from consultation.infrastructure.boxes import BLOCK, BoxBroken
@@ -53,9 +54,56 @@ def test_a_move_of_what_is_not_ranked_changes_nothing() -> None:
     assert sheet((3,)).with_lowered(7) == sheet((3,))
 
 
-@pytest.mark.parametrize("paper", [Sheet(), sheet((10,), (3, 7), shown=(7, 10, 3))])
+DUELS = Insertion(WeakOrder.from_tiers([[10], [3, 24]]), (7, 6), "<")
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Sheet(),
+        sheet((10,), (3, 7), shown=(7, 10, 3)),
+        Sheet.by_duels(DUELS),
+        Sheet.by_duels(Insertion(None, (7, 6, 3))),
+        Sheet.by_duels(Insertion(None, (7, 6, 3), "s>")),
+    ],
+)
 def test_a_sheet_comes_out_of_its_text_as_it_went_in(paper: Sheet) -> None:
-    assert Sheet.from_text(paper.to_text()) == paper
+    assert Sheet.from_text(paper.to_text() + b"   ") == paper
+
+
+def test_the_texts_of_sheets_are_golden_with_duels_and_without() -> None:
+    assert sheet((10,), (3, 7), shown=(7, 10, 3)).to_text() == b'{"ranking":[[10],[3,7]],"shown":[7,10,3]}'
+    assert Sheet.by_duels(DUELS).to_text() == b'{"answers":"<","presented":[7,6],"start":[[10],[3,24]]}'
+
+
+def test_duels_build_the_ranking_of_their_sheet() -> None:
+    placed = Sheet.by_duels(DUELS.answered(Answer.AFTER))
+    assert (placed.order, placed.shown) == (WeakOrder.from_tiers([[10], [7], [3, 24]]), (10, 7, 3, 24))
+
+
+def test_any_change_by_hand_forgets_the_duels_and_the_next_ones_ask_for_what_is_not_ranked() -> None:
+    built = Sheet.by_duels(DUELS.answered(Answer.AFTER))
+    changed = [built.with_raised(3), built.with_lowered(10), built.with_added(6), built.in_order()]
+    assert [paper.duels for paper in changed] == [None] * 4
+    assert built.with_raised(3).duels_over((7, 6, 3, 24, 10)) == Insertion(
+        WeakOrder.from_tiers([[10], [7], [3], [24]]), (6,)
+    )
+    assert built.duels_over((7, 6, 3, 24, 10)) is built.duels
+
+
+def test_a_sheet_is_blank_until_something_is_ranked_or_answered() -> None:
+    begun = Insertion(None, (7, 6, 3))
+    assert Sheet().is_blank
+    assert Sheet.by_duels(begun).is_blank
+    assert not Sheet.by_duels(begun.answered(Answer.ASIDE)).is_blank
+    assert not sheet((7,)).is_blank
+
+
+def test_thirty_three_recommendations_ranked_by_duels_take_the_room_of_any_other_draft() -> None:
+    duels = Insertion.into(None, range(1, 34))
+    while duels.question:
+        duels = duels.answered(Answer.BEFORE)
+    assert len(Sheet.by_duels(duels).to_text()) <= BLOCK
 
 
 def test_a_ballot_comes_out_of_its_text_as_it_went_in() -> None:

@@ -20,7 +20,7 @@ from consultation.features.accounts import services as accounts
 from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft, Sheet, Urn, key_name
 from consultation.features.ballots.queries import ballot_of, draft_of, keyring_of, papers_of
-from consultation.features.ballots.services import cast_ballot, make_key, save_draft, withdraw_ballot
+from consultation.features.ballots.services import cast_ballot, open_urn, save_draft, withdraw_ballot
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendation_by_number
 from consultation.infrastructure import clock, keys
@@ -172,7 +172,7 @@ def test_opening_makes_the_key_and_notes_its_fingerprint(open_consultation: Cons
 
 def test_a_key_left_by_an_opening_that_failed_is_taken(draft_consultation: Consultation) -> None:
     key = keys.store().create(key_name(draft_consultation.id))
-    make_key(draft_consultation.id)
+    open_urn(draft_consultation.id)
     assert keyring_of(draft_consultation.id).key == key
 
 

@@ -1,6 +1,10 @@
 """The pages of the ballot, without JavaScript."""
 
+import json
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 
 from consultation.domain.colleges import College
 from consultation.domain.social_choice.ranking import WeakOrder
@@ -14,6 +18,7 @@ from consultation.infrastructure import clock, keys
 from consultation.infrastructure.database import session
 
 PAPER = "/consultations/test/ballot/"
+TEXTS = "1.1,3.1,6.1,7.1"
 ORDER = WeakOrder.from_tiers([[3], [1, 7]])
 
 
@@ -37,16 +42,6 @@ def selected(page) -> dict[str, str]:
 
 def ranked_rows(page) -> list[str]:
     return [str(row["id"]) for row in page.find_all(".slot:not(.slot--unranked)")]
-
-
-def test_a_visitor_is_told_what_the_ballot_is_without_form_or_cookie(open_consultation: Consultation, browse) -> None:
-    client = browse(language="en")
-    page = client.get(PAPER)
-    assert page.find_all("form") == []
-    assert client.cookies() == ""
-    assert "Titre de la recommandation 3" in page.text
-    assert "next=" in page.find('main a[href*="sign-in"]')["href"]
-    assert page.headers["Cache-Control"] == "no-store"
 
 
 def test_a_ballot_goes_from_ranks_to_receipt(client, voter: Account, open_consultation: Consultation) -> None:
@@ -173,7 +168,7 @@ def test_an_empty_paper_can_be_saved_but_not_reviewed(client, voter: Account, op
     assert "Rank at least one recommendation" in client.post(PAPER, {"action": "review"}, status=422).text
     client.post(PAPER, {"action": "save"})
     assert draft_of(voter, open_consultation).order is None
-    assert client.get(f"{PAPER}review/", status=303).location.endswith(PAPER)
+    assert client.get(f"{PAPER}review/", status=303).location.endswith(f"{PAPER}?done=elsewhere")
 
 
 @pytest.mark.parametrize("ranking", ["", "3>3", "3=3", "3>", ">", "3>x", "0", "3 > 7", "2", "3>99999999999"])
@@ -211,8 +206,8 @@ def test_the_bar_says_what_is_cast_and_whether_the_draft_differs(
 
 
 def test_an_address_cannot_make_the_page_say_what_it_wants(client) -> None:
-    for done in ("Send us your passphrase.", "3", "9999999999", "", "save:"):
-        assert client.get(f"{PAPER}?done={done}").find_all("[role=status]") == []
+    for done in ("Send us your passphrase.", "3", "9999999999", "", "save:", "&over=1"):
+        assert [one.get_text() for one in client.get(f"{PAPER}?done={done}").find_all("[role=status]")] == [""]
 
 
 def test_a_ballot_is_withdrawn_by_a_button_on_a_page_of_its_own(
@@ -253,14 +248,14 @@ def test_whoever_changed_college_is_asked_to_cast_again(
     assert ballot_of(voter, open_consultation).said().college == "physicians"
 
 
-def test_the_proof_file_holds_all_that_the_commitment_is_made_of(
+def test_the_receipt_as_a_file_holds_all_that_the_commitment_is_made_of(
     client, voter: Account, open_consultation: Consultation
 ) -> None:
     content = cast_ballot(voter, open_consultation, ORDER, CONSENT_VERSION)
     session.commit()
-    page = client.get(f"{PAPER}receipt.txt")
-    for part in (content.ballot.decode(), content.random.hex(), content.commitment.hex()):
-        assert part in page.html
+    receipt = json.loads(client.get(f"{PAPER}receipt.txt").html.splitlines()[-1])
+    assert (receipt["ballot"], receipt["random"]) == (content.ballot.decode(), content.random.hex())
+    assert receipt["commitment"] == content.commitment.hex()
 
 
 def test_no_page_of_the_ballot_is_stored(client, voter: Account, open_consultation: Consultation) -> None:
@@ -275,7 +270,7 @@ def test_a_missing_key_is_said_and_nothing_is_stored(client, voter: Account, ope
     keys.store().destroy(key_name(open_consultation.id))
     assert "key of this consultation" in client.get(PAPER, status=503).text
     client.post(PAPER, {"rank-3": "1"}, status=503)
-    client.post(f"{PAPER}cast/", {"ranking": "3", "consent": "y"}, status=503)
+    client.post(f"{PAPER}cast/", {"ranking": "3", "texts": TEXTS, "consent": "y"}, status=503)
 
 
 def test_after_the_close_every_page_says_so(client, open_consultation: Consultation) -> None:
@@ -287,8 +282,9 @@ def test_after_the_close_every_page_says_so(client, open_consultation: Consultat
 
 def test_who_is_not_signed_in_is_led_to_sign_in(open_consultation: Consultation, browse) -> None:
     visitor = browse()
-    assert "/account/sign-in" in visitor.post(f"{PAPER}cast/", {"ranking": "3", "consent": "y"}).location
-    assert "/account/sign-in" in visitor.get(f"{PAPER}review/", status=303).location
+    assert "/account/sign-in" in visitor.post(f"{PAPER}cast/", {"ranking": "", "consent": "y"}).location
+    for path in ("review/", "receipt/", "withdraw/"):
+        assert "/account/sign-in" in visitor.get(PAPER + path, status=303).location
 
 
 def test_a_request_without_token_casts_nothing(client, voter: Account, open_consultation: Consultation) -> None:
@@ -313,3 +309,84 @@ def test_the_number_of_statements_does_not_depend_on_what_is_ranked(client, stat
     with statements() as full:
         client.get(PAPER)
     assert full.total == empty.total <= 12
+
+
+# Several windows, and the script that asks for the paper alone.
+
+
+def alone(client, fields: dict[str, str], status: int = 200, path: str = PAPER) -> dict[str, str]:
+    """What the script receives when it sends the paper."""
+    return json.loads(client.post(path, fields, status, headers={"X-Requested-With": "fetch"}).html)
+
+
+def test_of_two_windows_the_last_one_sent_is_kept_and_that_is_said(
+    client, voter: Account, open_consultation: Consultation
+) -> None:
+    first, second = client.get(PAPER), client.get(PAPER)
+    client.submit(first, form="#ballot", fields={"rank-3": "1"}, button=("action", "save"))
+    page = client.follow(client.submit(second, form="#ballot", fields={"rank-7": "1"}, button=("action", "save")))
+    assert "It replaces what was saved in another window meanwhile." in page.find("#done").get_text()
+    assert draft_of(voter, open_consultation).order == WeakOrder.from_tiers([[7]])
+    page = client.follow(client.submit(page, form="#ballot", fields={"rank-3": "1"}, button=("action", "save")))
+    assert "It replaces" not in page.text
+
+
+def test_a_window_that_says_the_same_as_the_other_replaces_nothing(client) -> None:
+    first, second = client.get(PAPER), client.get(PAPER)
+    for page in (first, second):
+        after = client.submit(page, form="#ballot", fields={"rank-3": "1"}, button=("action", "save"))
+    assert "over" not in after.location
+
+
+def test_a_page_that_names_what_is_not_put_to_the_vote_is_refused_whole(client, voter, open_consultation) -> None:
+    stale = {"rank-1": "1", "rank-3": "2", "rank-33": "3", "action": "save"}
+    assert client.post(PAPER, stale, status=422).find(".error-summary")
+    assert draft_of(voter, open_consultation) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"rank-3": "1", "rank-7": "2", "rank-1": "3", "action": "up:1"}, "Recommendation 1: 2nd, tied."),
+        ({"rank-3": "1", "rank-7": "2", "action": "down:3"}, "Recommendation 3: 1st, tied."),
+        ({"rank-3": "1", "action": "add:6"}, "Recommendation 6: 2nd."),
+        ({"rank-3": "2", "rank-6": "4", "action": "rank:6"}, "Recommendation 6: 2nd."),
+        ({"rank-3": "2", "rank-6": "", "action": "rank:6"}, "Recommendation 6: left aside."),
+        ({"rank-3": "2", "action": "sort"}, "The ranking is put in order and the draft is saved."),
+    ],
+)
+def test_the_paper_alone_is_that_of_the_page_with_its_sentence(client, fields: dict[str, str], sentence: str) -> None:
+    answer = alone(client, fields)
+    page = client.get(PAPER)
+    assert answer["said"].startswith(sentence)
+    assert normal(answer["paper"]) == normal(str(page.find("#paper")))
+    assert answer["mark"] == page.find("#mark")["value"]
+    assert answer["status"] == page.find("#status").get_text()
+
+
+def normal(html: str) -> str:
+    """HTML without what its writers differ in."""
+    found = BeautifulSoup(html, "html5lib").find(id="paper")
+    assert found is not None
+    return " ".join(str(found).split())
+
+
+def test_the_paper_alone_keeps_the_order_of_numbers_where_it_was_asked_for(client) -> None:
+    answer = alone(client, {"action": "save"}, path=f"{PAPER}?order=numeric")
+    assert re.findall(r'<li id="(r\d)"', answer["paper"]) == ["r1", "r3", "r6", "r7"]
+
+
+def test_what_is_wrong_is_told_to_the_script_by_the_status_alone(client, open_consultation: Consultation) -> None:
+    script = {"X-Requested-With": "fetch"}
+    client.post(PAPER, {"rank-3": "0", "action": "save"}, 422, headers=script)
+    client.post(PAPER, {"rank-3": "1", "action": "save"}, 400, headers=script, csrf=False)
+    with clock.standing_at(open_consultation.closes_at):
+        client.post(PAPER, {"rank-3": "1", "action": "save"}, 409, headers=script)
+
+
+def test_the_script_is_light_and_served_for_ever(client) -> None:
+    source = client.get(str(client.get(PAPER).find("script[src]")["src"]))
+    assert source.headers["Content-Type"].startswith("text/javascript")
+    assert "immutable" in source.headers["Cache-Control"]
+    assert len(source.html.encode()) <= 10_000
+    assert client.get(PAPER).find("script[src]").has_attr("defer")

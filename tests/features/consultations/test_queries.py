@@ -6,6 +6,7 @@ import pytest
 
 from consultation.domain.errors import Missing
 from consultation.features.accounts.queries import account_by_id
+from consultation.features.ballots.services import publish_plan
 from consultation.features.consultations import services
 from consultation.features.consultations.queries import (
     all_consultations_for,
@@ -50,6 +51,7 @@ def test_a_draft_is_not_among_the_public_consultations(draft_consultation):
 def test_public_consultations_come_open_ones_first_then_by_closing_date(open_consultation):
     later, latest = (create(f"in-{days}", closes_at=clock.now() + timedelta(days=days)) for days in (12, 14))
     for consultation in (later, latest):
+        publish_plan(None, consultation)
         services.open_consultation(None, consultation, recommendation_count=1, moderator_count=2)
     services.fence(None, latest)
     assert public_consultations() == [later, open_consultation, latest]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from consultation.features.ballots.services import publish_plan
 from consultation.features.consultations import services
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.serializers import days_left, page_of, rail_of, step_of
@@ -35,6 +36,7 @@ def spring(context):
 
 def opened(consultation: Consultation) -> Consultation:
     with clock.standing_at(datetime(2018, 2, 1, 8, tzinfo=UTC)):
+        publish_plan(None, consultation)
         services.open_consultation(None, consultation, 4, 2)
     return consultation
 
@@ -60,7 +62,7 @@ def test_past_the_closing_second_the_rail_counts_whatever_the_phase_says(spring,
     assert step_of(spring, spring.closes_at - timedelta(seconds=1)) == 1
     assert step_of(spring, spring.closes_at) == 2
     with clock.standing_at(spring.closes_at):
-        assert [tab.label for tab in page_of(spring, "recommendations")["tabs"]] == ["Recommandations"]
+        assert [tab.label for tab in page_of(spring, "recommendations")["tabs"]] == ["Recommandations", "Vérifier"]
 
 
 def test_dates_are_said_in_full_with_the_days_that_remain(spring, request_context):
@@ -93,9 +95,9 @@ def test_days_are_counted_in_paris_across_the_change_of_clocks(spring, request_c
 def test_ranking_is_offered_while_open_and_results_once_published(spring, request_context):
     opened(spring)
     with clock.standing_at(datetime(2018, 3, 19, tzinfo=UTC)):
-        assert [tab.label for tab in page_of(spring, "ballot")["tabs"]] == ["Recommandations", "Classer"]
-        assert [tab.current for tab in page_of(spring, "ballot")["tabs"]] == [False, True]
+        assert [tab.label for tab in page_of(spring, "ballot")["tabs"]] == ["Recommandations", "Classer", "Vérifier"]
+        assert [tab.current for tab in page_of(spring, "ballot")["tabs"]] == [False, True, False]
     services.fence(None, spring)
     services.mark_closed(spring)
     services.mark_published(None, spring)
-    assert [tab.label for tab in page_of(spring, "results")["tabs"]] == ["Recommandations", "Résultats"]
+    assert [tab.label for tab in page_of(spring, "results")["tabs"]] == ["Recommandations", "Résultats", "Vérifier"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from consultation.features.ballots.services import publish_plan
 from consultation.features.consultations import services
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
@@ -58,6 +59,7 @@ def create_open(number):
         closes_at=clock.now() + timedelta(days=10),
         results_on=clock.today() + timedelta(days=15),
     )
+    publish_plan(None, consultation)
     services.open_consultation(None, consultation, 4, 2)
 
 

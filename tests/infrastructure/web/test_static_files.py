@@ -52,6 +52,18 @@ def test_a_file_sets_no_cookie(client) -> None:
     assert "Set-Cookie" not in client.get(asset(FILE)).headers
 
 
+def test_a_file_is_the_same_for_everybody_and_says_so(client, browse, people) -> None:
+    for response in (client.get(asset(FILE)), browse(people.citizen()).raw("GET", asset(FILE))):
+        assert "cookie" not in response.headers.get("Vary", "").lower()
+        assert "Set-Cookie" not in response.headers
+
+
+def test_a_file_that_is_not_there_shows_a_page_that_depends_on_who_asks(browse, people) -> None:
+    response = browse(people.citizen()).raw("GET", "/static/nothing.css")
+    assert (response.status_code, response.headers["Cache-Control"]) == (404, "no-store")
+    assert "Cookie" in response.headers["Vary"]
+
+
 def test_there_is_no_address_of_a_file_that_is_not_there() -> None:
     with pytest.raises(KeyError):
         asset("css/nothing.css")

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from consultation.domain.privacy.publication.counted import CountedCollege
 from consultation.domain.privacy.publication.methods import tiers_of
-from consultation.domain.privacy.publication.steps import MINIMUM_FOR_BANDS, difference_of_shares, steps_for
+from consultation.domain.privacy.publication.steps import MINIMUM_FOR_BANDS, difference_of_shares
 from consultation.domain.social_choice.agreement import tau_b
 from consultation.domain.social_choice.bootstrap import RankInterval
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.permutation import permutation_reference, permutation_seed
-from consultation.domain.social_choice.release import Agreement, Combined, ReversedPair
-from consultation.domain.social_choice.reversals import PairDifference, reversed_pairs
+from consultation.domain.social_choice.release import Agreement, CollegeRelease, Combined, ReversedPair
+from consultation.domain.social_choice.reversals import PairDifference, Side, reversed_pairs
 from consultation.domain.social_choice.schulze import BeatPaths
 
 
-def agreement_of(first: CountedCollege, second: CountedCollege, root: bytes) -> Agreement | None:
-    """Return how far two colleges agree, in the order of their names; None where one has too few ballots for shares."""
-    here, there = steps_for(first.ballots), steps_for(second.ballots)
-    if here is None or there is None:
+def agreement_of(
+    first: CountedCollege, second: CountedCollege, released: Sequence[CollegeRelease], root: bytes
+) -> Agreement | None:
+    """Return how far two colleges agree, in the order of their names; None where one has too few ballots for shares.
+
+    `released` is what is published of each.
+    """
+    if any("step" not in college for college in released):
         return None
     agreement = Agreement(dividing=_dividing(first, second))
     _add_tau(agreement, first, second, root)
     if min(first.ballots, second.ballots) >= MINIMUM_FOR_BANDS:
-        step = max(here.step, there.step)
-        pairs = sorted(reversed_pairs(first.matrix, second.matrix), key=lambda pair: (pair.first, pair.second))
-        agreement["reversed"] = [_shown(pair, step) for pair in pairs]
+        agreement["reversed"] = _reversed(released)
     return agreement
 
 
@@ -61,6 +65,26 @@ def _add_tau(agreement: Agreement, first: CountedCollege, second: CountedCollege
     reference = permutation_reference(first.profile, second.profile, permutation_seed(root))
     if reference.low.defined and reference.high.defined:
         agreement["reference"] = [reference.low.rounded(), reference.high.rounded()]
+
+
+def _reversed(released: Sequence[CollegeRelease]) -> list[ReversedPair]:
+    """Return the pairs that are surely reversed, by number, from what the duels of both colleges are released as.
+
+    What is computed from released shares alone tells nothing more of the ballots (docs/decisions/0009).
+    """
+    step = max(college["step"] for college in released)
+    found = reversed_pairs(*(_released_duels(college) for college in released))
+    return [_shown(pair, step) for pair in sorted(found, key=lambda pair: (pair.first, pair.second))]
+
+
+def _released_duels(college: CollegeRelease) -> dict[tuple[int, int], Side]:
+    shares = college["pairwise_percent"]
+    return {
+        (first, second): Side.of_shares(
+            shares[str(first)][str(second)], shares[str(second)][str(first)], college["ballots"]
+        )
+        for first, second in combinations(sorted(map(int, shares)), 2)
+    }
 
 
 def _shown(pair: PairDifference, step: int) -> ReversedPair:

@@ -7,12 +7,14 @@ from itertools import combinations
 from consultation.domain.privacy.publication.bands import bands_of
 from consultation.domain.privacy.publication.counted import CountedCollege
 from consultation.domain.privacy.publication.methods import shown_methods
+from consultation.domain.privacy.publication.rows import first_choice_shares
 from consultation.domain.privacy.publication.steps import (
     CHANCE_STEPS,
     MINIMUM_FOR_BANDS,
     Steps,
     duel_shares,
     hundredths,
+    row_steps_for,
     share,
     steps_for,
 )
@@ -31,13 +33,14 @@ TOP_5 = "top_5"
 def college_release(counted: CountedCollege, plan: CountingPlan, solver: Solver | None) -> CollegeRelease:
     """Return what is published of a college that has at least the ballots that its order needs."""
     college = CollegeRelease(ballots=counted.ballots, order=_order(counted))
-    steps = steps_for(counted.ballots)
-    if steps:
+    steps, row_steps = steps_for(counted.ballots), row_steps_for(counted.ballots)
+    if steps and row_steps:
         _add_duels(college, counted, steps)
-        _add_methods(college, counted, steps, plan, solver)
+        _add_methods(college, counted, plan, solver)
+        _add_first_choices(college, counted, row_steps)
         college["chances"] = _chances(counted.bootstrap)
-    if steps and counted.ballots >= MINIMUM_FOR_BANDS:
-        college["bands"] = bands_of(counted.profile, plan.bands, steps)
+    if row_steps and counted.ballots >= MINIMUM_FOR_BANDS:
+        college["bands"] = bands_of(counted.profile, plan.bands, row_steps)
         tau = mean_tau_inside(counted.matrix)
         if tau is not None:
             college["mean_tau"] = hundredths(tau)
@@ -69,13 +72,17 @@ def _pairwise_percent(matrix: PairwiseMatrix, steps: Steps) -> dict[str, Shares]
     return percent
 
 
-def _add_methods(
-    college: CollegeRelease, counted: CountedCollege, steps: Steps, plan: CountingPlan, solver: Solver | None
-) -> None:
-    """Add the other methods, and what they and the main one have in common: first choices, winners, Smith set."""
-    college["methods"] = shown_methods(counted.counts(plan, solver), counted.ballots)
+def _add_first_choices(college: CollegeRelease, counted: CountedCollege, steps: Steps) -> None:
+    """Add the first choices, and by which steps and bounds they and the bands go."""
+    college["row_step"] = steps.step
+    college["row_clip"] = [steps.low, steps.high]
     votes = counted.runoff.rounds[0].votes
-    college["first_choices"] = {str(number): share(count, counted.ballots, steps) for number, count in votes.items()}
+    college["first_choices"] = first_choice_shares(votes, counted.ballots, steps)
+
+
+def _add_methods(college: CollegeRelease, counted: CountedCollege, plan: CountingPlan, solver: Solver | None) -> None:
+    """Add the other methods, and what they and the main one have in common: winners, Smith set."""
+    college["methods"] = shown_methods(counted.counts(plan, solver), counted.ballots)
     winner, majority = condorcet_winner(counted.matrix), counted.runoff.majority
     if winner is not None:
         college["condorcet_winner"] = winner

@@ -66,7 +66,7 @@ def _check(profiles: Mapping[str, Profile], plan: CountingPlan) -> None:
 def _add_comparison(
     release: Release, first: CountedCollege, second: CountedCollege, *, root: bytes, plan: CountingPlan
 ) -> None:
-    agreement = agreement_of(first, second, root)
+    agreement = agreement_of(first, second, list(release["colleges"].values()), root)
     if agreement is not None:
         release["agreement"] = agreement
     if plan.combination == MEAN:

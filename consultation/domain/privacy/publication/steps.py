@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from consultation.domain.verifiability.plan import LEAST_MINIMUM, STEPS
 
@@ -25,6 +26,12 @@ class Steps:
 
 TABLE = tuple(Steps(row.ballots, row.step, row.low, row.high) for row in STEPS)
 MINIMUM_FOR_SHARES = TABLE[-1].minimum_ballots
+# Counts that add up to the ballots narrow each other down: their rows are rounded as those of the next smaller colleges
+# (docs/decisions/0009), and those of the smallest to a fifth.
+COARSEST = Steps(0, 20, 20, 80)
+ROW_TABLE = tuple(
+    Steps(own.minimum_ballots, coarser.step, coarser.low, coarser.high) for own, coarser in pairwise((*TABLE, COARSEST))
+)
 # Chances count resamples, not people: their steps are the same for every college.
 CHANCE_STEPS = Steps(MINIMUM_FOR_SHARES, 5, 5, 95)
 
@@ -34,10 +41,20 @@ def steps_for(ballots: int) -> Steps | None:
     return next((steps for steps in TABLE if ballots >= steps.minimum_ballots), None)
 
 
+def row_steps_for(ballots: int) -> Steps | None:
+    """Return the steps of rows that add up to all the ballots, or None where a college has too few for any."""
+    return next((steps for steps in ROW_TABLE if ballots >= steps.minimum_ballots), None)
+
+
 def share(count: int | Fraction, ballots: int, steps: Steps) -> int:
     """Return the share of ballots in percent, to the nearest step (halves up), clipped."""
     rounded = (200 * count + steps.step * ballots) // (2 * steps.step * ballots) * steps.step
-    return min(max(rounded, steps.low), steps.high)
+    return clipped(rounded, steps)
+
+
+def clipped(percent: int, steps: Steps) -> int:
+    """Return a rounded share between the bounds."""
+    return min(max(percent, steps.low), steps.high)
 
 
 def duel_shares(before: int, after: int, ballots: int, steps: Steps) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def _absence(college: CollegeRelease, table: str) -> str | None:
 
 
 def _clipped(name: str, college: CollegeRelease, table: str) -> Iterator[SuppressedCell]:
-    bounds = CHANCE_BOUNDS if table == CHANCES else college.get("clip", ())
+    bounds = _bounds(college, table)
     if table == FIRST_CHOICES:
         for row, percent in college["first_choices"].items():
             if reason := _beyond(percent, bounds):
@@ -65,6 +65,12 @@ def _clipped(name: str, college: CollegeRelease, table: str) -> Iterator[Suppres
         for column, percent in shares.items():
             if reason := _beyond(percent, bounds):
                 yield SuppressedCell(college=name, table=table, row=row, column=column, reason=reason)
+
+
+def _bounds(college: CollegeRelease, table: str) -> Sequence[int]:
+    if table == CHANCES:
+        return CHANCE_BOUNDS
+    return college.get("row_clip", ()) if table in (FIRST_CHOICES, BANDS) else college.get("clip", ())
 
 
 def _shares(college: CollegeRelease, table: str) -> Mapping[str, Shares]:

@@ -16,8 +16,8 @@ from consultation.features.recommendations.models import Recommendation
 from consultation.infrastructure.web.forms import Form
 
 NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
-MOVES = ("up", "down", "add")
-ACTIONS = ("save", "sort", "review")
+MOVES = ("up", "down", "add", "rank")
+ACTIONS = ("save", "sort", "review", "erase")
 LONGEST_SHOWN = 20
 
 
@@ -51,7 +51,10 @@ class RankField(StringField):
 
 @dataclass(frozen=True)
 class Move:
-    """What a button asks for: one of MOVES with a recommendation's number, or one of ACTIONS with None."""
+    """What a button asks for: one of MOVES with a recommendation's number, or one of ACTIONS with None.
+
+    To rank is what a script asks for when a list was changed: the ranks are taken as typed, as by saving.
+    """
 
     kind: str
     number: int | None = None
@@ -88,6 +91,18 @@ class SheetForm(Form):
         ranks = {number: self[f"rank-{number}"].data for number in self.posted()}
         shown = tuple(number for number, rank in ranks.items() if rank is not None)
         return Sheet(WeakOrder.from_ranks(ranks) if shown else None, shown)
+
+    def is_of_visitor(self) -> bool:
+        """Whether the page was made for somebody who was not signed in."""
+        return request.form.get("of") == "visitor"
+
+    def is_of_account(self) -> bool:
+        """Whether the page was made for somebody who was signed in."""
+        return request.form.get("of") == "account"
+
+    def mark(self) -> str:
+        """The mark of the draft from which the page was made; empty where it had none."""
+        return request.form.get("mark", "")
 
     def posted(self) -> list[int]:
         """The recommendations of the paper, in the order in which they were sent."""

@@ -1,9 +1,11 @@
 """What boxes hold: a cast ballot, or the sheet on which a ranking is being made."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Self
 
+from consultation.domain.social_choice.insertion import Insertion
 from consultation.domain.social_choice.ranking import WeakOrder
 from consultation.domain.verifiability import commitment
 from consultation.domain.verifiability.canonical import canonical
@@ -52,11 +54,13 @@ class BallotContent:
 class Sheet:
     """A ranking in the making: what is ranked, None when nothing is, and the order in which its rows are shown.
 
-    The rows keep their places until somebody asks for a move, so `shown` may differ from the ranking.
+    The rows keep their places until somebody asks for a move, so `shown` may differ from the ranking. A ranking that
+    duels build is kept as the duels alone; any other change forgets them.
     """
 
     order: WeakOrder | None = None
     shown: tuple[int, ...] = ()
+    duels: Insertion | None = None
 
     @classmethod
     def of(cls, order: WeakOrder | None) -> Self:
@@ -64,16 +68,33 @@ class Sheet:
         return cls(order, order.ranked() if order else ())
 
     @classmethod
+    def by_duels(cls, duels: Insertion) -> Self:
+        """A sheet whose ranking is the one that these duels have built so far."""
+        return replace(cls.of(duels.order), duels=duels)
+
+    @classmethod
     def from_text(cls, text: bytes) -> Self:
         """Read the text of a box."""
         values = json.loads(text)
-        order = WeakOrder.from_tiers(values["ranking"]) if values["ranking"] else None
-        return cls(order, tuple(values["shown"]))
+        if "answers" in values:
+            return cls.by_duels(Insertion(_order(values["start"]), tuple(values["presented"]), values["answers"]))
+        return cls(_order(values["ranking"]), tuple(values["shown"]))
 
     def to_text(self) -> bytes:
         """The text for a box."""
-        tiers = [list(tier) for tier in self.order] if self.order else []
-        return canonical({"ranking": tiers, "shown": list(self.shown)})
+        if self.duels:
+            start, presented = _tiers(self.duels.start), list(self.duels.presented)
+            return canonical({"answers": self.duels.answers, "presented": presented, "start": start})
+        return canonical({"ranking": _tiers(self.order), "shown": list(self.shown)})
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to keep: nothing is ranked and no duel has been answered."""
+        return self.order is None and not (self.duels and self.duels.answers)
+
+    def duels_over(self, alternatives: Iterable[int]) -> Insertion:
+        """The duels where they stand, or those that begin from this ranking and ask for the rest in the order given."""
+        return self.duels or Insertion.into(self.order, alternatives)
 
     def in_order(self) -> Self:
         """The same ranking, its rows put in order."""
@@ -104,3 +125,11 @@ class Sheet:
         at = [i for i, other in enumerate(others) if places[other] >= places[number]]
         before = min(at, default=len(others))
         return type(self)(order, (*others[:before], number, *others[before:]))
+
+
+def _order(tiers: list[list[int]]) -> WeakOrder | None:
+    return WeakOrder.from_tiers(tiers) if tiers else None
+
+
+def _tiers(order: WeakOrder | None) -> list[list[int]]:
+    return [list(tier) for tier in order] if order else []

@@ -6,15 +6,25 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from consultation.features.ballots.models.record import DayList
 from consultation.features.ballots.models.tables import Ballot, Draft
 from consultation.infrastructure import boxes
 
-Row = type[Ballot] | type[Draft]
+SlotRow = type[Ballot] | type[Draft]
+Row = SlotRow | type[DayList]
 
 
 def key_name(consultation_id: uuid.UUID) -> str:
     """The name of a consultation's key in the key store."""
     return f"ballots-{consultation_id}"
+
+
+def signing_key_name(consultation_id: uuid.UUID, generation: int, *, fictional: bool) -> str:
+    """The name of a signing key in the key store; generation 1 signs from the opening to the first rotation.
+
+    The store of a production refuses the names of a demonstration's keys.
+    """
+    return f"{'demonstration-' if fictional else ''}signing-{consultation_id}-{generation}"
 
 
 def fingerprint_of(key: bytes) -> bytes:

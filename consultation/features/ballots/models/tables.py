@@ -1,12 +1,14 @@
 """The tables of ballots: neither a name, nor a moment, nor an order in which they came (BALLOT.md, Keys and rows)."""
 
 import uuid
+from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.infrastructure.database import Model
+from consultation.infrastructure.triggers import UNCHANGING
 
 
 class Step(IntEnum):
@@ -21,12 +23,17 @@ class Step(IntEnum):
 
 
 class Urn(Model):
-    """What a consultation remembers of its key: the fingerprint that no other key has."""
+    """What a consultation remembers of its key, the fingerprint, and of its ballots once sealed, the root."""
 
     __tablename__ = "urn"
+    __table_args__ = (
+        CheckConstraint("length(root) = 64", name="root"),
+        UniqueConstraint("consultation_id", "root"),  # what every release of the consultation refers to
+    )
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     key_fingerprint: Mapped[bytes]
+    root: Mapped[str | None] = mapped_column(doc="final root, hexadecimal; none until the ballots are sealed")
 
 
 class Ballot(Model):
@@ -60,6 +67,7 @@ class CeremonyRecord(Model):
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     step: Mapped[int] = mapped_column(primary_key=True)
     record: Mapped[str] = mapped_column(doc="canonical JSON")
+    noted_at: Mapped[datetime | None] = mapped_column(doc="when; unknown of steps noted before moments were kept")
 
 
 class SealedBallot(Model):
@@ -68,7 +76,7 @@ class SealedBallot(Model):
     __tablename__ = "sealed_ballot"
     __table_args__ = (
         CheckConstraint("college IN ('citizens', 'physicians')", name="college"),
-        {"sqlite_with_rowid": False},
+        {"sqlite_with_rowid": False, **UNCHANGING},
     )
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)

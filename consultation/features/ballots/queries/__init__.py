@@ -1,6 +1,7 @@
 """Ballots as they are read: one's own while open, all of them without a name after the close."""
 
 from consultation.features.ballots.queries.ceremony import REFUSED, StepState, ceremony_state, step_state
+from consultation.features.ballots.queries.chain import participation_of, plan_in_force, plan_versions, signer_of
 from consultation.features.ballots.queries.papers import (
     Papers,
     ballot_in,
@@ -25,7 +26,11 @@ __all__ = [
     "eligible_colleges",
     "keyring_of",
     "papers_of",
+    "participation_of",
+    "plan_in_force",
+    "plan_versions",
     "sealed_profiles",
     "sealed_root",
+    "signer_of",
     "step_state",
 ]

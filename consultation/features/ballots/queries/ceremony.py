@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,10 +18,11 @@ REFUSED = "refused"
 
 @dataclass(frozen=True)
 class StepState:
-    """A step of the ceremony: what it recorded, None while it has not been done."""
+    """A step of the ceremony: what it recorded, None while it has not been done, and when, where that is known."""
 
     step: Step
     record: dict[str, Any] | None
+    noted_at: datetime | None = None
 
     @property
     def refusal(self) -> str | None:
@@ -34,18 +37,27 @@ class StepState:
 
 def step_state(consultation_id: uuid.UUID, step: Step) -> StepState:
     """One step of the ceremony, read anew."""
-    record = session.scalar(
-        select(CeremonyRecord.record).where(
+    found = session.execute(
+        select(CeremonyRecord.record, CeremonyRecord.noted_at).where(
             CeremonyRecord.consultation_id == consultation_id, CeremonyRecord.step == step
         )
-    )
-    return StepState(step, json.loads(record) if record is not None else None)
+    ).one_or_none()
+    return _state(step, found)
 
 
 def ceremony_state(consultation: Consultation) -> list[StepState]:
     """The six steps of the ceremony, in order."""
     found = session.execute(
-        select(CeremonyRecord.step, CeremonyRecord.record).where(CeremonyRecord.consultation_id == consultation.id)
+        select(CeremonyRecord.step, CeremonyRecord.record, CeremonyRecord.noted_at).where(
+            CeremonyRecord.consultation_id == consultation.id
+        )
     )
-    records = {step: json.loads(record) for step, record in found}
-    return [StepState(step, records.get(step)) for step in Step]
+    noted = {step: (record, moment) for step, record, moment in found}
+    return [_state(step, noted.get(step)) for step in Step]
+
+
+def _state(step: Step, noted: Sequence[Any] | None) -> StepState:
+    if noted is None:
+        return StepState(step, None)
+    record, moment = noted
+    return StepState(step, json.loads(record), moment)

@@ -18,7 +18,7 @@ from consultation.features.ballots.models import (
     fingerprint_of,
     key_name,
 )
-from consultation.features.ballots.models.holders import Holder
+from consultation.features.ballots.models.holders import Holder, Visitor
 from consultation.features.ballots.models.keyring import Row
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendations_of
@@ -44,16 +44,17 @@ def ballot_in(keyring: Keyring, slot: bytes) -> BallotContent | None:
     box = session.scalar(
         select(Ballot.box).where(Ballot.consultation_id == keyring.consultation_id, Ballot.slot == slot)
     )
-    return BallotContent.from_text(_unsealed(keyring, Ballot, slot, box)) if box is not None else None
+    return BallotContent.from_text(unsealed(keyring, Ballot, slot, box)) if box is not None else None
 
 
 def draft_in(keyring: Keyring, slot: bytes) -> Sheet | None:
     """The draft in this slot, or None; BallotUnreadable when what lies there is of another place."""
     box = session.scalar(select(Draft.box).where(Draft.consultation_id == keyring.consultation_id, Draft.slot == slot))
-    return Sheet.from_text(_unsealed(keyring, Draft, slot, box)) if box is not None else None
+    return Sheet.from_text(unsealed(keyring, Draft, slot, box)) if box is not None else None
 
 
-def _unsealed(keyring: Keyring, row: Row, slot: bytes, box: bytes) -> bytes:
+def unsealed(keyring: Keyring, row: Row, slot: bytes, box: bytes) -> bytes:
+    """The text of a box found in this slot; BallotUnreadable when it is of another place."""
     try:
         return keyring.unsealed(row, slot, box)
     except BoxBroken as error:
@@ -74,26 +75,50 @@ def draft_of(holder: Holder, consultation: Consultation) -> Sheet | None:
 
 @dataclass(frozen=True)
 class Papers:
-    """All that a person has before them: draft, ballot, and the order in which recommendations are presented."""
+    """All that a person has before them: draft, ballot, the order in which recommendations are presented.
+
+    `brought` is the ranking prepared in this browser before its holder signed in, as long as it lies there.
+    """
 
     draft: Sheet | None
     ballot: BallotContent | None
     presented: list[int]
+    brought: Sheet | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether what was brought may become the draft: there is no ballot, and nothing in the draft."""
+        return self.ballot is None and (self.draft is None or self.draft.is_blank)
 
     @property
     def sheet(self) -> Sheet:
-        """What to show: the draft, else the ranking that was cast, else an empty sheet."""
+        """What to show: what the person has, else what they brought, else an empty sheet."""
+        return self.brought if self.brought is not None and self.is_free else self._own
+
+    @property
+    def rival(self) -> Sheet | None:
+        """What was brought, where it is not what the person has already: theirs to choose between."""
+        if self.brought is None or self.is_free or self.brought.order in (None, self._own.order):
+            return None
+        return self.brought
+
+    @property
+    def _own(self) -> Sheet:
         if self.draft is not None:
             return self.draft
         return Sheet.of(self.ballot.said().order) if self.ballot else Sheet()
 
 
-def papers_of(holder: Holder, consultation: Consultation) -> Papers:
-    """The papers of this holder, with one reading of the key; a visitor has no ballot."""
+def papers_of(holder: Holder, consultation: Consultation, browser: Visitor | None = None) -> Papers:
+    """The papers of this holder, and what a browser keeps for them, with one reading of the key.
+
+    A visitor has no ballot; `browser` is whoever somebody with an account was here before they signed in.
+    """
     keyring = keyring_of(consultation.id)
     numbers = [recommendation.number for recommendation in recommendations_of(consultation.id)]
     return Papers(
         draft=draft_in(keyring, keyring.draft_slot(holder.id)),
         ballot=ballot_in(keyring, keyring.ballot_slot(holder.id)),
         presented=keyring.presented(holder.id, numbers),
+        brought=draft_in(keyring, keyring.draft_slot(browser.id)) if browser else None,
     )

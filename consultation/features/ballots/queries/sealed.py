@@ -1,8 +1,9 @@
 """All ballots together: in their boxes while open, without a name after the close."""
 
 import uuid
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from consultation.domain.colleges import College
 from consultation.domain.errors import CeremonyRefused
@@ -31,15 +32,33 @@ def eligible_colleges(keyring: Keyring) -> dict[bytes, College]:
     return {keyring.ballot_slot(account_id): College(college) for account_id, college in found}
 
 
+def commitments_query(consultation_id: uuid.UUID) -> Select[bytes]:
+    """What reads the sealed commitments in their order, on the database or on its replica."""
+    return (
+        select(SealedBallot.commitment)
+        .where(SealedBallot.consultation_id == consultation_id)
+        .order_by(SealedBallot.commitment)
+    )
+
+
+def sealed_commitments(consultation_id: uuid.UUID) -> Sequence[bytes]:
+    """The commitments that are sealed (32 bytes each), in ascending order."""
+    return session.scalars(commitments_query(consultation_id)).all()
+
+
 def sealed_root(consultation_id: uuid.UUID) -> bytes:
     """The root over the commitments that are sealed, computed anew (32 bytes)."""
-    return merkle.root(
-        session.scalars(
-            select(SealedBallot.commitment)
-            .where(SealedBallot.consultation_id == consultation_id)
-            .order_by(SealedBallot.commitment)
-        ).all()
+    return merkle.root(sealed_commitments(consultation_id))
+
+
+def openings_of(consultation_id: uuid.UUID) -> Iterator[tuple[bytes, bytes]]:
+    """The salt and the bytes of every sealed ballot, in the order of commitments."""
+    found = session.execute(
+        select(SealedBallot.salt, SealedBallot.content)
+        .where(SealedBallot.consultation_id == consultation_id)
+        .order_by(SealedBallot.commitment)
     )
+    return ((salt, content) for salt, content in found)
 
 
 def sealed_profiles(consultation: Consultation) -> tuple[bytes, dict[College, Profile]]:

@@ -1,5 +1,6 @@
 """The ballot paper as its page shows it: plain strings, ready to be placed."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,12 +35,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Paper:
-    """The two columns of the ballot paper, the ranks that can be chosen, and what is said below."""
+    """The two columns of the ballot paper, the ranks that can be chosen, what is said below, and the draft's mark."""
 
     ranked: list[Row]
     unranked: list[Row]
     ranks: list[str]
     status: str
+    mark: str
 
 
 def paper_of(
@@ -63,19 +65,47 @@ def paper_of(
         unranked=rows[len(shown) :],
         ranks=[str(rank) for rank in range(1, len(recommendations) + 1)],
         status=" ".join(_status(papers, len(shown), len(aside))),
+        mark=form.mark() if form else mark_of(papers.sheet),
     )
 
 
-def said_of(done: str, sheet: Sheet) -> str:
-    """What to say after an act named by its button, or by the number of what was moved; empty for any other word."""
+def mark_of(sheet: Sheet) -> str:
+    """What tells a draft from any other, for the page that was made from it (16 hexadecimal digits)."""
+    return hashlib.sha256(sheet.to_text()).hexdigest()[:16]
+
+
+def said_of(done: str, sheet: Sheet, *, is_over: bool = False, is_aside: bool = False) -> str:
+    """What to say after an act named by its button, or by the number of what was moved; empty for any other word.
+
+    `is_over`: it replaced what another window had saved; `is_aside`: a number that is not ranked was left aside by it.
+    """
+    said = _said(done, sheet) or (_left_aside(done) if is_aside else "")
+    return f"{said} {_over_another()}" if said and is_over else said
+
+
+def _said(done: str, sheet: Sheet) -> str:
     if done in map(str, sheet.shown) and sheet.order:
         return _place_sentence(sheet.order, int(done))
     texts = {
         "save": _("The draft is saved. A draft does not count: only a ballot that is cast does."),
         "sort": _("The ranking is put in order and the draft is saved."),
         "withdrawn": _("Your ballot and your draft are withdrawn. Nothing of yours counts unless you cast again."),
+        "erase": _("The ranking that was kept in this browser is erased."),
+        "expired": _("You are no longer signed in. What you did is kept in this browser: sign in to find it there."),
+        "elsewhere": _(
+            "There is no ranking to review here. One that was prepared without signing in waits in the browser where "
+            "it was made."
+        ),
     }
     return str(texts.get(done, ""))
+
+
+def _left_aside(number: str) -> str:
+    return str(_("Recommendation %(number)s: left aside. The draft is saved.", number=number))
+
+
+def _over_another() -> str:
+    return str(_("It replaces what was saved in another window meanwhile."))
 
 
 def _rows(

@@ -1,12 +1,9 @@
-"""Rankings that are read, not changed, and what lets their owner check them."""
+"""Rankings that are read, not changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from consultation.domain.social_choice.ranking import WeakOrder
-from consultation.features.ballots.models import BallotContent
 from consultation.features.recommendations.models import Recommendation
 from consultation.infrastructure.web.language import current_language
 
@@ -40,19 +37,3 @@ def said_place(place: int) -> str:
         return "1ᵉʳ" if place == 1 else f"{place}ᵉ"
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
-
-
-def proof_of(content: BallotContent) -> str:
-    """What lets anybody compute the commitment again, as a text file."""
-    lines = [
-        _("Ballot, exactly as committed to (UTF-8, no line end):"),
-        content.ballot.decode(),
-        _("Random value (32 bytes, hexadecimal):"),
-        content.random.hex(),
-        _("Commitment:"),
-        content.commitment.hex(),
-        _("How it is computed (0x00 is a zero byte, || puts bytes end to end):"),
-        'salt = SHA-256("consultation:salt:1" || 0x00 || random)',
-        'commitment = SHA-256("consultation:ballot:1" || 0x00 || salt || ballot)',
-    ]
-    return "\n".join(str(line) for line in lines) + "\n"

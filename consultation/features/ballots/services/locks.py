@@ -16,20 +16,31 @@ from consultation.infrastructure.database import is_postgresql, session
 
 
 def hold_open(holder: Holder, consultation: Consultation) -> None:
-    """Make the fence wait for this transaction, then refuse unless ballots are taken at this very moment.
+    """Make the fence wait for this transaction, then refuse unless ballots are taken at this very moment."""
+    hold_fence_off(consultation)
+    enforce(may_prepare(holder, consultation))
+
+
+def hold_fence_off(consultation: Consultation) -> None:
+    """Make the fence wait for this transaction, where it does not stand already: the phase, read anew, tells.
 
     The lock is a statement of its own, so that phase and dates are read after it was granted.
     """
     if is_postgresql():
         session.execute(select(func.pg_advisory_xact_lock_shared(_number_of(consultation.id.bytes))))
     session.refresh(consultation, ["phase", "closes_at"])
-    enforce(may_prepare(holder, consultation))
 
 
 def hold_slot(slot: bytes) -> None:
     """Let two casts of the same person follow each other, for the second must see the first."""
     if is_postgresql():
         session.execute(select(func.pg_advisory_xact_lock(_number_of(slot))))
+
+
+def hold_chain(consultation_id: uuid.UUID) -> None:
+    """Let two lines of a chain follow each other, for the second must name the first."""
+    if is_postgresql():
+        session.execute(select(func.pg_advisory_xact_lock(_number_of(b"chain" + consultation_id.bytes))))
 
 
 def hold_alone(consultation_id: uuid.UUID) -> None:

@@ -1,78 +1,62 @@
-"""Review, cast, receipt, withdraw."""
+"""Review, cast, withdraw."""
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from consultation.domain.errors import EmptyRanking, ForeignRecommendation, Missing
+from consultation.domain.errors import EmptyRanking, ForeignRecommendation
 from consultation.domain.social_choice.ranking import WeakOrder
-from consultation.features.ballots.forms import CastForm, WithdrawForm, as_text
-from consultation.features.ballots.queries import ballot_of, papers_of
-from consultation.features.ballots.serializers import aside_of, lines_of, proof_of
+from consultation.features.ballots.forms import CastForm, WithdrawForm, cast_form
+from consultation.features.ballots.policies import may_prepare
+from consultation.features.ballots.queries import Papers
+from consultation.features.ballots.serializers import aside_of, lines_of
 from consultation.features.ballots.services import cast_ballot, withdraw_ballot
-from consultation.features.ballots.views.doors import blueprint, consultation_taken_part_in
+from consultation.features.ballots.views.doors import (
+    blueprint,
+    consultation_prepared_in,
+    consultation_taken_part_in,
+    limited_for_visitors,
+    papers_here,
+    take_up_here,
+)
+from consultation.features.ballots.views.visitors import kept_for_sign_in, reviewed_by_visitor
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_take_part
 from consultation.features.recommendations.queries import recommendations_of
-from consultation.infrastructure import clock
 from consultation.infrastructure.web.access import guarded
 from consultation.infrastructure.web.actor import current_actor
 
 
 @blueprint.get("/consultations/<slug>/ballot/review/")
-@guarded(may_take_part)
+@guarded(may_prepare)
 def review(slug: str) -> ResponseReturnValue:
-    """The ranking in order, what it leaves out, and the button that casts it."""
-    consultation = consultation_taken_part_in(slug)
-    order = papers_of(current_actor(), consultation).sheet.order
-    if order is None:
-        return redirect(url_for("ballots.compose", slug=slug), code=303)
-    return _reviewed(consultation, order, CastForm(formdata=None, ranking=as_text(order)))
+    """The ranking in order, what it leaves out, and the button that casts it; for a visitor, how to come to it."""
+    consultation = consultation_prepared_in(slug)
+    if current_actor() is None:
+        return reviewed_by_visitor(consultation)
+    papers = papers_here(consultation)
+    if papers.sheet.order is None:
+        return redirect(url_for("ballots.compose", slug=slug, done="elsewhere"), code=303)
+    form = cast_form(papers.sheet.order, recommendations_of(consultation.id), papers.ballot)
+    return _reviewed(consultation, papers, papers.sheet.order, form)
 
 
 @blueprint.post("/consultations/<slug>/ballot/cast/")
+@limited_for_visitors
 @guarded(may_take_part)
 def cast(slug: str) -> ResponseReturnValue:
     """Cast the ranking that was reviewed; nothing else is written, nothing is remembered of who did."""
-    consultation, form = consultation_taken_part_in(slug), CastForm()
+    form = CastForm()
     order = form.order()
+    if current_actor() is None:
+        return kept_for_sign_in(slug, order)
+    consultation = consultation_taken_part_in(slug)
     if order is None:
         raise EmptyRanking
     if not form.validate():
-        return _reviewed(consultation, order, form), 422
-    cast_ballot(current_actor(), consultation, order, form.consent_given())
+        return _reviewed(consultation, papers_here(consultation), order, form), 422
+    take_up_here(consultation)
+    cast_ballot(current_actor(), consultation, order, form.consent_given(), form.witness(), form.seen())
     return redirect(url_for("ballots.receipt", slug=slug), code=303)
-
-
-@blueprint.get("/consultations/<slug>/ballot/receipt/")
-@guarded(may_take_part)
-def receipt(slug: str) -> ResponseReturnValue:
-    """The ballot as it was cast, with its commitment; to its owner, until the close."""
-    consultation = consultation_taken_part_in(slug)
-    content = ballot_of(current_actor(), consultation)
-    if content is None:
-        return redirect(url_for("ballots.compose", slug=slug), code=303)
-    said, recommendations = content.said(), recommendations_of(consultation.id)
-    return render_template(
-        "ballots/receipt.html",
-        consultation=consultation,
-        content=content,
-        said=said,
-        lines=lines_of(said.order, recommendations),
-        aside=aside_of(said.order, recommendations),
-        today=clock.today(),
-    )
-
-
-@blueprint.get("/consultations/<slug>/ballot/receipt.txt")
-@guarded(may_take_part)
-def proof(slug: str) -> ResponseReturnValue:
-    """What lets its owner compute the commitment again, as a text file."""
-    content = ballot_of(current_actor(), consultation_taken_part_in(slug))
-    if content is None:
-        raise Missing
-    response = Response(proof_of(content), mimetype="text/plain")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-ballot.txt"'
-    return response
 
 
 @blueprint.get("/consultations/<slug>/ballot/withdraw/")
@@ -80,8 +64,8 @@ def proof(slug: str) -> ResponseReturnValue:
 def ask_withdraw(slug: str) -> ResponseReturnValue:
     """What withdrawing does, and the button."""
     consultation = consultation_taken_part_in(slug)
-    papers = papers_of(current_actor(), consultation)
-    if papers.ballot is None and papers.draft is None:
+    papers = papers_here(consultation)
+    if papers.ballot is None and papers.draft is None and papers.brought is None:
         return redirect(url_for("ballots.compose", slug=slug), code=303)
     return render_template("ballots/withdraw.html", consultation=consultation, papers=papers, form=WithdrawForm())
 
@@ -90,17 +74,20 @@ def ask_withdraw(slug: str) -> ResponseReturnValue:
 @guarded(may_take_part)
 def withdraw(slug: str) -> ResponseReturnValue:
     """Withdraw the ballot and the draft."""
-    withdraw_ballot(current_actor(), consultation_taken_part_in(slug))
+    consultation = consultation_taken_part_in(slug)
+    take_up_here(consultation)
+    withdraw_ballot(current_actor(), consultation)
     return redirect(url_for("ballots.compose", slug=slug, done="withdrawn"), code=303)
 
 
-def _reviewed(consultation: Consultation, order: WeakOrder, form: CastForm) -> str:
+def _reviewed(consultation: Consultation, papers: Papers, order: WeakOrder, form: CastForm) -> str:
     recommendations = recommendations_of(consultation.id)
     if not {one.number for one in recommendations} >= set(order.ranked()):
         raise ForeignRecommendation
     return render_template(
         "ballots/review.html",
         consultation=consultation,
+        papers=papers,
         college=current_actor().college,
         lines=lines_of(order, recommendations),
         aside=aside_of(order, recommendations),

@@ -13,14 +13,16 @@ from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import CeremonyRecord, Step
 from consultation.features.ballots.queries import REFUSED, step_state
 from consultation.features.ballots.services.ceremony.erasing import confirm_scrubbed, forget, scrub_files
-from consultation.features.ballots.services.ceremony.sealing import Record, check, publish, seal
+from consultation.features.ballots.services.ceremony.publishing import publish
+from consultation.features.ballots.services.ceremony.sealing import Record, check, seal
 from consultation.features.ballots.services.locks import hold_alone
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_close
 from consultation.features.consultations.services import fence
+from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
 
-ACTS: dict[Step, Callable[[Consultation], Record]] = {
+ACTS: dict[Step, Callable[..., Record]] = {
     Step.CHECK: check,
     Step.SEAL: seal,
     Step.PUBLISH: publish,
@@ -47,25 +49,26 @@ def begin_closing(actor: Account | None, consultation: Consultation) -> None:
         _note(consultation.id, Step.FENCE, {})
 
 
-def close(consultation: Consultation, done: Callable[[Step], None] = _untold) -> None:
+def close(consultation: Consultation, done: Callable[[Step], None] = _untold, set_aside: str = "") -> None:
     """Hold the whole ceremony, or what remains of it; for the command line and the demonstration. Commits each step.
 
-    `done` is told of each step that stands, once it is committed.
+    `done` is told of each step that stands, once it is committed; `set_aside` is the published reason for leaving out
+    ballots that are not lawful, where the check found any.
     """
     begin_closing(None, consultation)
     session.commit()
     done(Step.FENCE)
-    run(consultation.id, done)
+    run(consultation.id, done, set_aside)
 
 
-def run(consultation_id: uuid.UUID, done: Callable[[Step], None] = _untold) -> None:
+def run(consultation_id: uuid.UUID, done: Callable[[Step], None] = _untold, set_aside: str = "") -> None:
     """Do the steps that remain after the fence, each committed; what stops one is recorded, then raised.
 
-    CeremonyRefused or KeyUnavailable; run it again once the cause is removed. `done` as above.
+    CeremonyRefused or KeyUnavailable; run it again once the cause is removed. `done` and `set_aside` as above.
     """
     for step in ACTS:
         try:
-            _do(consultation_id, step)
+            _do(consultation_id, step, set_aside)
             session.commit()
         except RuleBroken as refusal:
             session.rollback()
@@ -75,7 +78,7 @@ def run(consultation_id: uuid.UUID, done: Callable[[Step], None] = _untold) -> N
         done(step)
 
 
-def _do(consultation_id: uuid.UUID, step: Step) -> None:
+def _do(consultation_id: uuid.UUID, step: Step, set_aside: str) -> None:
     if step is Step.SCRUB and not step_state(consultation_id, step).is_done:
         session.commit()
         scrub_files()
@@ -84,12 +87,14 @@ def _do(consultation_id: uuid.UUID, step: Step) -> None:
         if not step_state(consultation_id, Step(step - 1)).is_done:
             raise CeremonyRefused(reason="out_of_order")
         consultation = session.get_one(Consultation, consultation_id, populate_existing=True)
-        _note(consultation_id, step, ACTS[step](consultation))
+        decided = {"set_aside": set_aside} if step is Step.CHECK and set_aside else {}
+        _note(consultation_id, step, ACTS[step](consultation, **decided))
 
 
 def _note(consultation_id: uuid.UUID, step: Step, record: Record) -> None:
     text = canonical(record).decode()
-    session.merge(CeremonyRecord(consultation_id=consultation_id, step=int(step), record=text))
+    row = CeremonyRecord(consultation_id=consultation_id, step=int(step), record=text, noted_at=clock.now())
+    session.merge(row)
     session.flush()
 
 

@@ -1,0 +1,45 @@
+"""Refusals that concern comments, notices about them and the measures that follow."""
+
+from consultation.domain.errors.kinds import Conflict, Forbidden, Invalid
+
+
+class NotAModerator(Forbidden):
+    """Only a moderator of this consultation may."""
+
+    code = "not_a_moderator"
+
+
+class ConflictOfInterest(Forbidden):
+    """Nobody decides in a thread in which they wrote, nor about themselves."""
+
+    code = "conflict_of_interest"
+
+
+class CommentNotPublic(Conflict):
+    """The comment is withheld or withdrawn: it takes no reply, reaction or notice."""
+
+    code = "comment_not_public"
+
+
+class AlreadyDecided(Conflict):
+    """Another moderator has decided this case meanwhile."""
+
+    code = "already_decided"
+
+
+class SecondPersonNeeded(Conflict):
+    """Whoever asked for a measure does not confirm it: two different people must agree."""
+
+    code = "second_person_needed"
+
+
+class StatementIncomplete(Invalid):
+    """A measure needs ground, facts and a statement (Regulation (EU) 2022/2065, article 17(3)); `reason` says which."""
+
+    code = "statement_incomplete"
+
+
+class NoticeIncomplete(Invalid):
+    """A notice needs an explanation of 20 to 1,000 characters."""
+
+    code = "notice_incomplete"
