@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "consultation").rglob("*.py"))
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "manager", "base_service", "misc"}
 LONGEST_MODULE, LONGEST_FUNCTION = 250, 40
+# The audit stands alone in one file, whatever its length (docs/decisions/0007); its functions are short all the same.
+ONE_FILE_ON_PURPOSE = {ROOT / "consultation" / "domain" / "verifiability" / "audit.py"}
 
 
 def parsed() -> Iterator[tuple[Path, ast.Module]]:
@@ -33,7 +35,8 @@ def test_no_module_is_a_drawer() -> None:
 
 
 def test_no_module_and_no_function_is_too_long() -> None:
-    long_modules = [str(path) for path in MODULES if path.read_text(encoding="utf-8").count("\n") > LONGEST_MODULE]
+    modules = [path for path in MODULES if path not in ONE_FILE_ON_PURPOSE]
+    long_modules = [str(path) for path in modules if path.read_text(encoding="utf-8").count("\n") > LONGEST_MODULE]
     long_functions = [
         f"{path}:{node.name}"
         for path, node in functions()

@@ -23,6 +23,7 @@ from consultation.demonstration.accounts import ADDRESSES
 from consultation.features.accounts import queries as accounts
 from consultation.features.accounts import services as account_services
 from consultation.features.accounts.models import MODERATOR, ORGANISER
+from consultation.features.ballots.services import publish_plan
 from consultation.features.consultations import services as consultations
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.services import MODERATORS_NEEDED
@@ -162,6 +163,7 @@ def _drafted(slug: str, titles: Sequence[str]) -> Consultation:
     )
     entries = [{"number": number, "title": title, "text": title} for number, title in enumerate(titles, 1)]
     import_recommendations(consultation, entries)
+    publish_plan(None, consultation)
     return consultation
 
 

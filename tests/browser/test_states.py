@@ -97,7 +97,7 @@ def test_the_pages_of_a_ballot(window: Callable[[str], Page]) -> None:
     for number, rank in {24: "1", 10: "2", 3: "2"}.items():
         page.select_option(f"select[name=rank-{number}]", rank)
     page.click("button[name=action][value=save]")
-    page.wait_for_url("**done=save*")
+    expect(page.locator("#said")).not_to_be_empty()
     assert_sound(page)
     page.evaluate("document.querySelector('select[name=rank-24] option:checked').value = 'first'")
     refused(page, "button[name=action][value=save]")

@@ -36,3 +36,17 @@ class AccountDisabled(Event):
     """An account may no longer act."""
 
     account_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CommentsGivenUp(Event):
+    """Somebody who leaves takes all their comments back."""
+
+    account_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AccountErased(Event):
+    """Somebody left: address, passphrase and roles are gone, and each feature lets go of what it holds of them."""
+
+    account_id: uuid.UUID

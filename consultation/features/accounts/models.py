@@ -11,6 +11,8 @@ from consultation.infrastructure.database import Model, PublicId, new_public_id,
 
 MODERATOR = "moderator"
 ORGANISER = "organiser"
+OBSERVER = "observer"
+ROLES = (MODERATOR, ORGANISER, OBSERVER)
 
 
 class Account(Model):
@@ -52,17 +54,17 @@ class Account(Model):
 
     @property
     def is_of_a_team(self) -> bool:
-        """Whether the account holds any role in any consultation."""
-        return bool(self.grants)
+        """Whether the account moderates or organises any consultation; an observer only receives what is sealed."""
+        return any(grant.role in (MODERATOR, ORGANISER) for grant in self.grants)
 
 
 class Grant(Model):
-    """A role, moderator or organiser, held by an account in one consultation."""
+    """A role, moderator, organiser or observer of the closing, held by an account in one consultation."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
         UniqueConstraint("account_id", "consultation_id", "role"),
-        CheckConstraint("role IN ('moderator', 'organiser')", name="role"),
+        CheckConstraint("role IN ('moderator', 'organiser', 'observer')", name="role"),
     )
 
     id: Mapped[str] = mapped_column(PublicId, primary_key=True, default=new_public_id)

@@ -3,6 +3,7 @@
 import uuid
 
 from consultation.domain.errors import (
+    LastOrganiser,
     NotAModerator,
     NotAnOrganiser,
     NotConfirmed,
@@ -10,8 +11,9 @@ from consultation.domain.errors import (
     NotSignedIn,
     Suspended,
 )
-from consultation.domain.verdicts import YES, Verdict, no
+from consultation.domain.verdicts import YES, Verdict, first_refusal, no
 from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
+from consultation.features.accounts.queries import is_last_organiser
 
 
 def may_act(actor: Account | None) -> Verdict:
@@ -28,6 +30,12 @@ def may_act(actor: Account | None) -> Verdict:
 def may_see_account(actor: Account | None) -> Verdict:
     """Whether somebody is signed in: one's own account page shows one's own account only."""
     return YES if actor is not None else no(NotSignedIn())
+
+
+def may_erase(actor: Account | None) -> Verdict:
+    """Whether the actor may erase their account: their own, unless a consultation would be left without organiser."""
+    is_last = actor is not None and is_last_organiser(actor.id)
+    return first_refusal(may_see_account(actor), no(LastOrganiser()) if is_last else YES)
 
 
 def may_moderate(actor: Account | None, consultation_id: uuid.UUID) -> Verdict:

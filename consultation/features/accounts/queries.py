@@ -2,10 +2,10 @@
 
 import uuid
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from consultation.features.accounts.models import Account, Grant
+from consultation.features.accounts.models import ORGANISER, Account, Grant
 from consultation.infrastructure.database import session
 
 
@@ -36,3 +36,26 @@ def holders_of(role: str, consultation_id: uuid.UUID) -> list[Account]:
             .order_by(Account.created_at)
         )
     )
+
+
+def is_last_organiser(account_id: uuid.UUID) -> bool:
+    """Whether any consultation would be left without an organiser in force if this account went."""
+    mine, theirs = aliased(Grant), aliased(Grant)
+    others = (
+        select(theirs.id)
+        .join(Account, Account.id == theirs.account_id)
+        .where(
+            theirs.consultation_id == mine.consultation_id,
+            theirs.role == ORGANISER,
+            theirs.account_id != account_id,
+            Account.disabled_at.is_(None),
+        )
+    )
+    led_alone = select(mine.id).where(mine.account_id == account_id, mine.role == ORGANISER, ~exists(others))
+    return session.scalar(led_alone.limit(1)) is not None
+
+
+def unconfirmed_count() -> int:
+    """How many people registered and have not confirmed their address yet."""
+    waiting = select(func.count()).select_from(Account)
+    return session.scalar(waiting.where(Account.confirmed_at.is_(None), Account.address.is_not(None))) or 0

@@ -1,12 +1,25 @@
-"""What is done to accounts: made, confirmed, given roles, disabled."""
+"""What is done to accounts: made, confirmed, given roles, disabled, erased."""
 
 import uuid
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from consultation.domain.colleges import College
-from consultation.features.accounts.events import AccountCreated, AccountDisabled, RoleGranted, RoleRevoked
+from consultation.domain.verdicts import enforce
+from consultation.features.accounts.events import (
+    AccountCreated,
+    AccountDisabled,
+    AccountErased,
+    CommentsGivenUp,
+    RoleGranted,
+    RoleRevoked,
+)
 from consultation.features.accounts.models import Account, Grant
+from consultation.features.accounts.policies import may_erase
 from consultation.features.accounts.queries import grant_of
-from consultation.infrastructure import clock
+from consultation.infrastructure import clock, mail
 from consultation.infrastructure.database import new_public_id, new_uuid, session
 from consultation.infrastructure.events import record
 
@@ -82,3 +95,47 @@ def disable_account(account: Account) -> None:
     """Let the account act no longer; its contributions stay."""
     account.disabled_at = account.disabled_at or clock.now()
     record(AccountDisabled(account.id))
+
+
+def erase_account(account: Account, *, gives_up_comments: bool = False) -> None:
+    """Erase what is known of a person, at once; LastOrganiser when a consultation would be left without one.
+
+    The row stays, without a name, until ballot and draft are gone: jobs of the ballots feature see to it, in
+    transactions that touch nothing else, and then call `forget_account`.
+    """
+    enforce(may_erase(account))
+    for grant in list(account.grants):
+        revoke_role(account, grant.consultation_id, grant.role)
+    if gives_up_comments:
+        record(CommentsGivenUp(account.id))
+    if account.address:
+        mail.forget_recipient(account.address)
+    account.address = account.passphrase_hash = None
+    account.disabled_at = account.disabled_at or clock.now()
+    session.flush()
+    record(AccountErased(account.id))
+
+
+def forget_account(account: Account) -> None:
+    """Delete the row of an erased account; where comments or attestations stay it stays under them, nameless.
+
+    What stays says nothing but that they are of one person: neither when that person came nor their college.
+    """
+    try:
+        with session.begin_nested():
+            session.execute(delete(Account).where(Account.id == account.id))
+    except IntegrityError:
+        account.created_at = account.disabled_at or clock.now()
+        account.confirmed_at = None
+        account.college = College.CITIZENS.value
+        session.flush()
+
+
+def remove_unconfirmed(before: datetime) -> int:
+    """Delete the accounts that registered before a moment and never confirmed their address; how many there were.
+
+    Whoever was given a role meanwhile stays: no team loses a member by a timer.
+    """
+    registered = (Account.address.is_not(None), Account.confirmed_at.is_(None), Account.created_at < before)
+    removed = session.execute(delete(Account).where(*registered, ~Account.grants.any()).returning(Account.id))
+    return len(removed.all())

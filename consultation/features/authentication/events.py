@@ -7,6 +7,13 @@ from consultation.infrastructure.events import Event
 
 
 @dataclass(frozen=True)
+class Registered(Event):
+    """Somebody opened an account, whose address is still to be confirmed."""
+
+    account_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class AddressConfirmed(Event):
     """A person pressed the button behind the link that was sent to their address."""
 

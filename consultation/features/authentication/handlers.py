@@ -1,8 +1,10 @@
-"""What follows from a passphrase that was asked for or changed."""
+"""What follows from a passphrase that was asked for or changed, and from an account that is erased."""
 
+from consultation.features.accounts.events import AccountErased
 from consultation.features.accounts.queries import account_by_id
 from consultation.features.authentication.events import PassphraseChanged, ResetAsked
 from consultation.features.authentication.jobs import mail_reset_link
+from consultation.features.authentication.services import end_all_sign_ins
 from consultation.infrastructure import jobs, mail
 
 
@@ -16,3 +18,8 @@ def tell_of_new_passphrase(event: PassphraseChanged) -> None:
     account = account_by_id(event.account_id)
     if account is not None and account.address:
         mail.write(account.address, "passphrase_changed", account.language)
+
+
+def sign_erased_out(event: AccountErased) -> None:
+    """Nobody is signed in to an account that is erased."""
+    end_all_sign_ins(event.account_id)

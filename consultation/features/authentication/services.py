@@ -1,5 +1,6 @@
 """Registering, signing in and out, and choosing a passphrase anew; nothing here tells whether an address is known."""
 
+import uuid
 from secrets import compare_digest
 
 from sqlalchemy import delete
@@ -14,6 +15,7 @@ from consultation.features.authentication.events import (
     AddressConfirmed,
     PassphraseChanged,
     PhysicianDeclared,
+    Registered,
     ResetAsked,
 )
 from consultation.features.authentication.models import SignIn
@@ -48,6 +50,7 @@ def register(
         return
     if says_physician:
         record(PhysicianDeclared(account.id))
+    record(Registered(account.id))
     send_confirmation(account, way_back)
 
 
@@ -56,16 +59,20 @@ def send_confirmation(account: Account, way_back: str | None = None) -> None:
     _write(account, "confirm_address", token=_token(CONFIRM, account), way_back=way_back)
 
 
+def send_reminder(account: Account) -> None:
+    """Mail the link anew to somebody who has not pressed the button yet."""
+    _write(account, "confirm_reminder", token=_token(CONFIRM, account))
+
+
 def account_to_confirm(token: str) -> Account:
-    """The account whose address this link confirms; TokenInvalid once it is used, late or not whole."""
+    """The account whose address this link confirms, or has confirmed; TokenInvalid when it is late or not whole."""
     return _account_of(CONFIRM, token)
 
 
 def confirm(token: str) -> Account:
-    """Confirm the address that this link was sent to; TokenInvalid as above."""
+    """Confirm the address that this link was sent to, once; TokenInvalid as above."""
     account = account_to_confirm(token)
-    confirm_address(account)
-    record(AddressConfirmed(account.id))
+    _confirm(account)
     return account
 
 
@@ -119,6 +126,17 @@ def end_other_sign_ins(actor: Account, kept_id: str) -> None:
     session.execute(delete(SignIn).where(SignIn.account_id == actor.id, SignIn.id != kept_id))
 
 
+def end_all_sign_ins(account_id: uuid.UUID) -> None:
+    """Sign every browser of an account out."""
+    session.execute(delete(SignIn).where(SignIn.account_id == account_id))
+
+
+def clear_ended_sign_ins() -> int:
+    """Delete the sign-ins that are over, of whoever it was; how many there were."""
+    ended = session.execute(delete(SignIn).where(SignIn.expires_at <= clock.now()).returning(SignIn.id))
+    return len(ended.all())
+
+
 def ask_reset(address: str) -> None:
     """Have a link to choose a passphrase anew mailed where the address is known; where it is not, do the same work."""
     account = account_by_address(address)
@@ -140,11 +158,17 @@ def reset_passphrase(token: str, passphrase: str) -> Account:
     account = account_to_reset(token)
     passwords.check(passphrase, account.address or "")
     set_passphrase_hash(account, passwords.hash_of(passphrase))
-    confirm_address(account)
-    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+    _confirm(account)
+    end_all_sign_ins(account.id)
     session.flush()
     record(PassphraseChanged(account.id))
     return account
+
+
+def _confirm(account: Account) -> None:
+    if not account.is_confirmed:
+        confirm_address(account)
+        record(AddressConfirmed(account.id))
 
 
 def _tell_known(account: Account) -> None:
@@ -157,17 +181,21 @@ def _write(account: Account, name: str, **values: object) -> None:
 
 
 def _token(purpose: str, account: Account) -> str:
-    return signer().sign(purpose, str(account.id), _state_of(account))
+    return signer().sign(purpose, str(account.id), _state_of(purpose, account))
 
 
 def _account_of(purpose: str, token: str) -> Account:
     account_id, state = signer().read(purpose, token, max_age=_SECONDS[purpose])
     account = account_behind(account_id)
-    if account is None or not compare_digest(state, _state_of(account)):
+    if account is None or not compare_digest(state, _state_of(purpose, account)):
         raise TokenInvalid
     return account
 
 
-def _state_of(account: Account) -> str:
-    """A digest of all that a link depends on: it dies when the address, its confirmation or the passphrase changes."""
-    return digest_of(f"{account.address}\n{account.is_confirmed}\n{account.passphrase_hash}")
+def _state_of(purpose: str, account: Account) -> str:
+    """A digest of all that a link depends on: it dies when the address, its confirmation or the passphrase changes.
+
+    Only the link that confirms outlives the confirmation: pressed twice, it says that all is done.
+    """
+    is_confirmed = account.is_confirmed and purpose != CONFIRM
+    return digest_of(f"{account.address}\n{is_confirmed}\n{account.passphrase_hash}")

@@ -21,7 +21,7 @@ from consultation.features.authentication.policies import may_end_sign_in
 from consultation.features.authentication.queries import sign_in_by_id, sign_ins_of, signed_in_by
 from consultation.features.authentication.serializers import browser_label, sign_in_rows_of
 from consultation.infrastructure.tokens import digest_of
-from consultation.infrastructure.web import limits
+from consultation.infrastructure.web import limits, visits
 from consultation.infrastructure.web.access import guarded, open_to_all
 from consultation.infrastructure.web.actor import current_actor
 from consultation.infrastructure.web.forms import Form
@@ -78,10 +78,13 @@ def sent() -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """Show the button that confirms an address; only pressing it does anything, for scanners of mail open links."""
     form, account = ButtonForm(), services.account_to_confirm(token)
-    if not form.validate_on_submit():
-        return _form_page("authentication/confirm.html", form, address=account.address, token=token)
-    services.confirm(token)
-    flash(_("Your address is confirmed. You can sign in now."), "success")
+    if not account.is_confirmed:
+        if not form.validate_on_submit():
+            return _form_page("authentication/confirm.html", form, address=account.address, token=token)
+        services.confirm(token)
+        flash(_("Your address is confirmed. You can sign in now."), "success")
+    else:
+        flash(_("Your address is confirmed already. You can sign in."), "info")
     return redirect(url_for("authentication.sign_in", next=_way_back()), code=303)
 
 
@@ -139,7 +142,7 @@ def reset(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page("authentication/reset.html", form, address=account.address, token=token)
     services.reset_passphrase(token, str(form.passphrase.data))
-    session.clear()
+    visits.renew_session()
     flash(_("Your passphrase is set, and every browser was signed out. You can sign in now."), "success")
     return redirect(url_for("authentication.sign_in"), code=303)
 
@@ -182,10 +185,10 @@ def link_refused(refusal: TokenInvalid) -> ResponseReturnValue:
 
 
 def _enter(account: Account) -> None:
-    """Begin a sign-in in this browser; what its cookie held before opens nothing any more."""
+    """Begin a sign-in in this browser; of what its cookie held before, only what a visitor prepared here is left."""
     if current_user.is_authenticated:
         services.end_session(current_user.token)
-    session.clear()
+    visits.renew_session()
     token = services.start_session(account, browser_label(request.user_agent.string))
     login_user(signed_in_by(token))
 

@@ -37,3 +37,38 @@ class PhysicianClaimRefused(Event):
     claim_id: str
     account_id: uuid.UUID
     actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class MeasureAsked(Event):
+    """A person of the team asked that a proof be taken back, or the second account of a person closed."""
+
+    claim_id: str
+    actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class MeasureSetAside(Event):
+    """What was asked against a claim does not hold."""
+
+    claim_id: str
+    actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PhysicianRevoked(Event):
+    """A second person confirmed that the proof does not hold: the account is in the citizens' college again."""
+
+    claim_id: str
+    account_id: uuid.UUID
+    actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class DoubleClosed(Event):
+    """A second person confirmed that a person has two accounts: the one of this claim is closed, the other kept."""
+
+    claim_id: str
+    account_id: uuid.UUID
+    kept_claim_id: str
+    actor_id: uuid.UUID

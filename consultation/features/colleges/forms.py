@@ -1,7 +1,7 @@
 """Forms for the decisions about a claim."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # missing from the stubs
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -24,6 +24,10 @@ class AttestForm(Form):
     )
 
 
+def _stripped(typed: str | None) -> str:
+    return (typed or "").strip()
+
+
 class RefuseForm(Form):
     """Why a claim is refused, in words for the person."""
 
@@ -33,8 +37,28 @@ class RefuseForm(Form):
             DataRequired(_l("Write the reason: the person receives it.")),
             Length(max=LONGEST_REASON, message=_l("A reason holds at most 1,000 characters.")),
         ],
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[_stripped],
     )
+
+
+class RevokeForm(RefuseForm):
+    """Why an accepted proof does not hold, in words for the person; its fields stand beside those of a double."""
+
+    def __init__(self) -> None:
+        super().__init__(prefix="revoke-")
+
+
+class DoubleForm(RefuseForm):
+    """Which account a person keeps, and why the other is closed."""
+
+    kept = StringField(
+        _l("Reference of the claim whose account is kept"),
+        [DataRequired(_l("Write the reference of the claim whose account is kept."))],
+        filters=[_stripped],
+    )
+
+    def __init__(self) -> None:
+        super().__init__(prefix="double-")
 
 
 class ClaimForm(Form):

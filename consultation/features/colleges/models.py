@@ -1,4 +1,4 @@
-"""Claims to be a physician, and who has seen their proof."""
+"""Claims to be a physician, who has seen their proof, and what is asked against them."""
 
 import uuid
 from datetime import datetime
@@ -12,6 +12,8 @@ from consultation.infrastructure.database import Model, PublicId, new_public_id
 PENDING = "pending"
 VERIFIED = "verified"
 REFUSED = "refused"
+REVOKED = "revoked"
+ENDED = (REFUSED, REVOKED)
 
 PROFESSIONAL_CARD = "professional_card"
 COUNCIL_ATTESTATION = "council_attestation"
@@ -19,7 +21,10 @@ PRO_SANTE_CONNECT = "pro_sante_connect"
 OFFICIAL_DOCUMENT = "official_document"
 PROOFS = (PROFESSIONAL_CARD, COUNCIL_ATTESTATION, PRO_SANTE_CONNECT, OFFICIAL_DOCUMENT)
 
-_IN_FORCE = text("state <> 'refused'")
+REVOCATION = "revocation"
+DOUBLE = "double"
+
+_IN_FORCE = text("state NOT IN ('refused', 'revoked')")
 
 
 class PhysicianClaim(Model):
@@ -27,9 +32,9 @@ class PhysicianClaim(Model):
 
     __tablename__ = "physician_claim"
     __table_args__ = (
-        CheckConstraint("state IN ('pending', 'verified', 'refused')", name="state"),
+        CheckConstraint("state IN ('pending', 'verified', 'refused', 'revoked')", name="state"),
         CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided_at"),
-        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint("(state IN ('refused', 'revoked')) = (reason IS NOT NULL)", name="reason"),
         Index(
             "uq_physician_claim_account_id",
             "account_id",
@@ -44,7 +49,7 @@ class PhysicianClaim(Model):
     state: Mapped[str] = mapped_column(default=PENDING)
     claimed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    reason: Mapped[str | None] = mapped_column(doc="why the claim was refused, in the words sent to the person")
+    reason: Mapped[str | None] = mapped_column(doc="why it was refused or revoked, in the words sent to the person")
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
     attestations: Mapped[list["Attestation"]] = relationship(
@@ -55,6 +60,16 @@ class PhysicianClaim(Model):
     def is_pending(self) -> bool:
         """Whether the claim still waits for a decision."""
         return self.state == PENDING
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether two people have seen the proof, and nobody has taken it back."""
+        return self.state == VERIFIED
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the proof was accepted, then taken back."""
+        return self.state == REVOKED
 
 
 class Attestation(Model):
@@ -76,3 +91,31 @@ class Attestation(Model):
     attested_at: Mapped[datetime]
 
     claim: Mapped[PhysicianClaim] = relationship(lazy="raise_on_sql", back_populates="attestations")
+
+
+class Measure(Model):
+    """What one person of the team asks against a claim, until another confirms it or sets it aside.
+
+    A revocation takes the proof back; a double closes the claim's account, the second of a person who keeps another.
+    """
+
+    __tablename__ = "claim_measure"
+    __table_args__ = (
+        CheckConstraint("kind IN ('revocation', 'double')", name="kind"),
+        CheckConstraint("(kind = 'double') = (kept_claim_id IS NOT NULL)", name="kept_claim_id"),
+        CheckConstraint("kept_claim_id <> claim_id", name="two_claims"),
+    )
+
+    claim_id: Mapped[str] = mapped_column(
+        PublicId, ForeignKey("physician_claim.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str]
+    kept_claim_id: Mapped[str | None] = mapped_column(
+        PublicId, ForeignKey("physician_claim.id", ondelete="CASCADE"), index=True, doc="of the account that is kept"
+    )
+    reason: Mapped[str] = mapped_column(doc="in the words that the person will receive")
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    asked_at: Mapped[datetime]
+
+    claim: Mapped[PhysicianClaim] = relationship(lazy="raise_on_sql", foreign_keys=[claim_id])
+    kept: Mapped[PhysicianClaim | None] = relationship(lazy="raise_on_sql", foreign_keys=[kept_claim_id])

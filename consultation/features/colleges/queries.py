@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 from consultation.domain.errors import Missing
 from consultation.domain.identifiers import is_public_identifier
 from consultation.features.accounts.models import Account
-from consultation.features.colleges.models import PENDING, PhysicianClaim
+from consultation.features.colleges.models import PENDING, Measure, PhysicianClaim
 from consultation.infrastructure.database import session
 
 
@@ -50,3 +50,22 @@ def pending_claims() -> list[PhysicianClaim]:
             .options(selectinload(PhysicianClaim.attestations))
         )
     )
+
+
+def measure_about(claim: PhysicianClaim, *, held: bool = False) -> Measure | None:
+    """What is asked against this claim, with both claims and their accounts, or None; held as a claim is held."""
+    chosen = select(Measure).where(Measure.claim_id == claim.id).options(*_WITH_CLAIMS)
+    if held:
+        chosen = chosen.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(chosen)
+
+
+def pending_measures() -> list[Measure]:
+    """What waits for a second person, with both claims and their accounts, the oldest first."""
+    return list(session.scalars(select(Measure).order_by(Measure.asked_at).options(*_WITH_CLAIMS)))
+
+
+_WITH_CLAIMS = (
+    selectinload(Measure.claim).selectinload(PhysicianClaim.account),
+    selectinload(Measure.kept).selectinload(PhysicianClaim.account),
+)

@@ -30,8 +30,13 @@ class PenName(Model):
         ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
     )
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(doc="empty once the account is erased")
     key: Mapped[str] = mapped_column(doc="names.key_of(name): two names that look the same share it")
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether whoever chose the name has erased their account."""
+        return not self.name
 
 
 class Comment(Model):

@@ -1,5 +1,6 @@
 """What is done to comments: named, posted, reacted to, withheld, restored, withdrawn."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -133,6 +134,33 @@ def restore_comment(comment: Comment) -> None:
 def withdraw_comment(author: Account, comment: Comment) -> None:
     """Take one's own comment back: its text and sources are erased, its place and its replies stay."""
     enforce(may_withdraw(author, comment))
+    _withdraw(comment)
+
+
+def withdraw_all_comments(author: Account) -> None:
+    """Take every public comment of this person back, as they would one by one."""
+    mine = select(Comment).where(Comment.author_id == author.id, Comment.state == State.PUBLISHED.value)
+    for comment in session.scalars(mine.order_by(Comment.id)):
+        _withdraw(comment)
+
+
+def forget_names(account_id: uuid.UUID) -> None:
+    """Take the person out of the debate: no name over their comments, no mark of who reacted; the totals stay."""
+    session.execute(delete(CommentReaction).where(CommentReaction.account_id == account_id))
+    for pen_name in session.scalars(select(PenName).where(PenName.account_id == account_id)):
+        pen_name.name, pen_name.key = "", f"forgotten:{new_public_id()}"  # no key of a name holds a colon
+    session.flush()
+    wrote = select(Comment.id).where(
+        Comment.author_id == PenName.account_id, Comment.consultation_id == PenName.consultation_id
+    )
+    session.execute(
+        delete(PenName)
+        .where(PenName.account_id == account_id, ~wrote.exists())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _withdraw(comment: Comment) -> None:
     _move(comment, State.PUBLISHED, State.WITHDRAWN, CommentNotPublic(), body="", html="")
     session.execute(delete(CommentSource).where(CommentSource.comment_id == comment.id))
     session.expire(comment, ["sources"])

@@ -1,15 +1,19 @@
 """What can be taken away: the page that lists it, and the files."""
 
+import json
+
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from consultation.domain.errors import Missing
 from consultation.domain.verdicts import enforce
+from consultation.features.accounts.policies import may_see_account
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_read
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.consultations.serializers import page_of
 from consultation.features.exports.datasets import DATASETS, Dataset, as_csv, as_json, release_as_json
+from consultation.features.exports.queries import data_of
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.features.results.queries import Published, release_of
 from consultation.infrastructure.web.access import guarded
@@ -63,6 +67,15 @@ def release_json(slug: str) -> ResponseReturnValue:
     """The very bytes that were published, whose SHA-256 is the fingerprint of the release."""
     _consultation, published = _published(slug)
     return _file(published.text, JSON, f"{slug}-release.json")
+
+
+@blueprint.get("/account/data.json")
+@guarded(may_see_account)
+def own_data() -> ResponseReturnValue:
+    """All that is kept of the actor; their ballot is on its own page, where no address stands beside it."""
+    enforce(may_see_account(current_actor()))
+    text = json.dumps(data_of(current_actor()), ensure_ascii=False, indent=2)
+    return _file(text + "\n", JSON, "data.json")
 
 
 def _published(slug: str) -> tuple[Consultation, Published]:

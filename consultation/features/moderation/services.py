@@ -102,6 +102,12 @@ def forget_contact(notice: Notice) -> None:
     notice.contact = None
 
 
+def forget_person(account_id: uuid.UUID) -> None:
+    """Cut notices and decisions from somebody who leaves; what they say stays, for decisions must be accounted for."""
+    session.execute(update(Notice).where(Notice.account_id == account_id).values(account_id=None, contact=None))
+    session.execute(update(Decision).where(Decision.moderator_id == account_id).values(moderator_id=None))
+
+
 def _open_case(comment: Comment) -> Case:
     if case := open_case_of(comment.id):
         return case

@@ -28,7 +28,10 @@ DATA_MAP = (
             "your college; the moments of registration and confirmation; the roles you hold in a team, if any."
         ),
         _l("To let you come back, to write to you, and to give each account one ballot."),
-        _l("As long as the account exists."),
+        _l(
+            "Until you erase the account; 30 days where the address is never confirmed. Where comments stay after "
+            "that, what stays under them is a random number, without address or name."
+        ),
     ),
     Record(
         ("sign_in",),
@@ -42,11 +45,12 @@ DATA_MAP = (
         _l("30 days at most, 12 hours for members of a team, or until you sign out."),
     ),
     Record(
-        ("physician_claim", "attestation"),
+        ("physician_claim", "attestation", "claim_measure"),
         _l("Being a physician"),
         _l(
             "That you asked to be counted as a physician; which two people of the team saw which kind of proof, and "
-            "when; the reason for a refusal. The proof itself is never kept."
+            "when; the reason why a proof was refused or taken back, or an account closed as your second one, and who "
+            "asked for it until a second person agrees. The proof itself is never kept."
         ),
         _l("To tell the two colleges apart, and to account for it."),
         _l("As long as the account exists."),
@@ -84,7 +88,7 @@ DATA_MAP = (
         _l("As long as the comment. An address left with a notice is erased once the outcome has been told."),
     ),
     Record(
-        ("ballot", "draft"),
+        ("ballot", "draft", "day_list"),
         _l("Your ranking, while the consultation is open"),
         _l(
             "Your draft and your ballot, encrypted with a key that is not in the database, and filed under a code that "
@@ -99,6 +103,16 @@ DATA_MAP = (
         _l("The rankings by college, without anything that leads to a person."),
         _l("To count them, and to count them again if the result is contested."),
         _l("As long as the results. Nobody can tell any more which one is yours: it cannot be withdrawn."),
+    ),
+    Record(
+        ("auditor", "bundle_copy", "audit_statement", "plan_version"),
+        _l("Auditors and observers"),
+        _l(
+            "The names of those who audit a consultation or observe its closing; of auditors also their public key, "
+            "which organisers named them, the days on which they received the sealed rankings, and what they declared."
+        ),
+        _l("To let everybody know who can vouch for a count, and to hand rankings to nobody else."),
+        _l("As long as the results. Which organisers named an auditor is forgotten with their accounts."),
     ),
     Record(
         ("outgoing_mail", "queued_job"),
@@ -120,4 +134,4 @@ DATA_MAP = (
 )
 
 # Tables in which nothing is about a person.
-WITHOUT_PEOPLE = frozenset({"consultation", "recommendation", "urn", "ceremony", "release"})
+WITHOUT_PEOPLE = frozenset({"consultation", "recommendation", "urn", "ceremony", "chain_line", "release"})

@@ -57,6 +57,14 @@ def consultation_links(consultations: Sequence[Consultation]) -> list[Link]:
     return [Link(one.title, url_for("recommendations.index", slug=one.slug), one.language) for one in consultations]
 
 
+def verification_links(consultations: Sequence[Consultation]) -> list[Link]:
+    """Where each consultation that has opened can be checked."""
+    return [
+        Link(_("Check “%(title)s” yourself", title=one.title), url_for("ballots.verify", slug=one.slug))
+        for one in consultations
+    ]
+
+
 def publication_steps() -> list[PublicationStep]:
     """The thresholds of publication in words, from the table that the program applies."""
     fewest = min(steps.minimum_ballots for steps in TABLE)

@@ -10,7 +10,13 @@ from consultation.features.consultations.queries import public_consultations
 from consultation.features.consultations.serializers import cards_of
 from consultation.features.pages.datasets import DATA_MAP
 from consultation.features.pages.queries import database_answers
-from consultation.features.pages.serializers import account_links, consultation_links, publication_steps, site_links
+from consultation.features.pages.serializers import (
+    account_links,
+    consultation_links,
+    publication_steps,
+    site_links,
+    verification_links,
+)
 from consultation.infrastructure import mail
 from consultation.infrastructure.web.access import open_to_all
 
@@ -86,11 +92,13 @@ def contact() -> ResponseReturnValue:
 @open_to_all
 def sitemap() -> ResponseReturnValue:
     """Every page and every consultation."""
+    consultations = public_consultations()
     return render_template(
         "pages/sitemap.html",
         site=site_links(),
         account=account_links(),
-        consultations=consultation_links(public_consultations()),
+        consultations=consultation_links(consultations),
+        verification=verification_links(consultations),
     )
 
 

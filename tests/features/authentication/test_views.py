@@ -151,8 +151,28 @@ def test_the_button_confirms_once(browse: Browse, unconfirmed: Account, link: Li
     client.post(address)
     session.expire_all()
     assert unconfirmed.is_confirmed
-    client.get(address, 422)
-    assert client.post(address, status=422).find_all('a[href$="/account/forgot"]')
+    first = unconfirmed.confirmed_at
+    client.get("/account/sign-in")
+    for method in ("POST", "GET"):
+        again = client.raw(method, address)
+        assert (again.status_code, again.location) == (303, "/account/sign-in")
+        assert "déjà confirmée" in client.get(again.location).find(".notice").get_text()
+    session.refresh(unconfirmed)
+    assert unconfirmed.confirmed_at == first
+
+
+def test_a_link_that_confirmed_says_so_until_it_ends_or_the_passphrase_changes(
+    browse: Browse, unconfirmed: Account, link: Link
+) -> None:
+    services.send_confirmation(unconfirmed)
+    client, address = browse(), link("confirm")
+    client.post(address)
+    with clock.standing_at(clock.now() + timedelta(hours=25)):
+        assert client.get(address, 422).find_all('a[href$="/account/forgot"]')
+    session.refresh(unconfirmed)
+    services.send_reset_link(unconfirmed)
+    client.post(link("reset"), {"passphrase": NEW})
+    assert client.get(address, 422).find_all('a[href$="/account/sign-in"]')
 
 
 @pytest.mark.parametrize(("kind", "hours"), [("confirm", 24), ("reset", 1)])

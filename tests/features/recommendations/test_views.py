@@ -29,14 +29,14 @@ def test_an_open_consultation_shows_its_recommendations_and_leads_to_the_ballot(
     assert "Équipe d’essai · Un communiqué" in page.find(".eyebrow").get_text()
     assert [card.get_text(strip=True)[-1] for card in page.find_all(".rec-number")] == ["1", "3", "6", "7"]
     assert page.find(".actions a").get_text(strip=True) == "Classer les recommandations"
-    assert tabs(page) == ["Recommandations", "Classer"]
+    assert tabs(page) == ["Recommandations", "Classer", "Vérifier"]
     assert page.find(".rail [aria-current=step] strong").get_text() == "Débat et classement"
 
 
 def test_the_page_is_there_in_english_too(browse, open_consultation):
     page = browse(language="en").get(PATH)
     assert page.find(".actions a").get_text(strip=True) == "Rank the recommendations"
-    assert tabs(page) == ["Recommendations", "Rank them"]
+    assert tabs(page) == ["Recommendations", "Rank them", "Verify"]
     assert "10 days left" in page.find(".rail").get_text()
     assert page.find("h1")["lang"] == page.find(".rec h2")["lang"] == "fr"
     assert page.find(".rec a")["href"].startswith("/en/")
@@ -73,7 +73,7 @@ def test_a_closed_consultation_says_so_and_offers_no_ballot(browse, open_consult
     page = browse(language=language).get(PATH)
     assert said in page.find(".notice").get_text()
     assert not page.find_all(".actions a")
-    assert len(tabs(page)) == 1
+    assert len(tabs(page)) == 2
 
 
 def test_past_its_closing_second_an_open_consultation_says_that_it_is_closed(browse, open_consultation):
@@ -89,7 +89,7 @@ def test_a_published_consultation_leads_to_its_results(browse, open_consultation
     page = browse().get(PATH)
     assert page.find(".actions a").get_text(strip=True) == "Voir les résultats"
     assert page.find(".notice a")["href"] == page.find(".actions a")["href"]
-    assert tabs(page) == ["Recommandations", "Résultats"]
+    assert tabs(page) == ["Recommandations", "Résultats", "Vérifier"]
 
 
 def test_a_consultation_without_recommendation_says_what_to_do(browse, draft_consultation, people):

@@ -14,7 +14,7 @@ from consultation.domain.deliberation.texts import host_of
 from consultation.domain.identifiers import LENGTH
 from consultation.domain.moderation.grounds import Ground
 from consultation.features.accounts.models import Account
-from consultation.features.comments.models import Comment, State
+from consultation.features.comments.models import Comment, PenName, State
 from consultation.features.comments.policies import may_react, may_withdraw
 from consultation.features.comments.queries import Branch, reactions_of
 from consultation.features.consultations.models import Consultation
@@ -88,6 +88,7 @@ class Words:
     withdraw: tuple[str, str]
     withheld: str
     withdrawn: str
+    forgotten: str
 
     @classmethod
     def of_this_page(cls) -> "Words":
@@ -105,6 +106,7 @@ class Words:
             withdraw=(_("Withdraw"), _("Withdraw your comment")),
             withheld=_("Comment withheld by moderation on %(day)s — ground: %(ground)s."),
             withdrawn=_("Comment withdrawn by its author."),
+            forgotten=_("Former participant"),
         )
 
 
@@ -133,7 +135,7 @@ class Scribe:
     def shown(self, comment: Comment, replies: Sequence[Comment] | None = None) -> ShownComment:
         """One comment with the first of its replies and the way to the others; with None, the comment by itself."""
         is_public = comment.is_public
-        name = comment.pen_name.name if is_public else ""
+        name = self._name(comment.pen_name) if is_public else ""
         return ShownComment(
             anchor=f"c-{comment.id}",
             placeholder="" if is_public else self._placeholder(comment),
@@ -157,7 +159,10 @@ class Scribe:
         answered = comment.answered
         if answered is None or not answered.is_public:
             return ""
-        return self._words.answers % {"name": answered.pen_name.name}
+        return self._words.answers % {"name": self._name(answered.pen_name)}
+
+    def _name(self, pen_name: PenName) -> str:
+        return self._words.forgotten if pen_name.is_forgotten else pen_name.name
 
     def _placeholder(self, comment: Comment) -> str:
         if comment.state == State.WITHDRAWN or comment.withheld_on is None:
