@@ -34,10 +34,10 @@ from consultation.settings import Settings
 
 PATH = f"/consultations/{SLUG}/ballot/cast/"
 SEE_OTHER = 303
-TEXTS = {number: 1 for number in NUMBERS}
+TEXTS = dict.fromkeys(NUMBERS, 1)
 TIERS = [[number] for number in NUMBERS]
 LOCKED = (OperationalError, sqlite3.OperationalError, psycopg.OperationalError)
-BARE = "CREATE TABLE bare (consultation_id {bytes} NOT NULL, slot {bytes}, box {bytes}, PRIMARY KEY (consultation_id, slot))"
+BARE = "CREATE TABLE bare (place {bytes} NOT NULL, slot {bytes}, box {bytes}, PRIMARY KEY (place, slot))"
 
 Act = Callable[[Any], bool]
 

@@ -54,11 +54,12 @@ def test_a_page_of_proof_is_accessible_and_leaves_no_cookie(path: str, visit: Ca
 def test_a_receipt_from_the_ballot_is_looked_up_and_checked_by_a_visitor(
     scripts: bool, visit: Callable[..., Page], sign_in: Callable[[Page, str], None]
 ) -> None:
-    voter, page = visit(), visit(java_script_enabled=scripts)
+    voter, page = visit(java_script_enabled=False), visit(java_script_enabled=scripts)
     sign_in(voter, "citizen")
     voter.goto("/consultations/ia-sante-2018/ballot/")
     voter.select_option("select[name=rank-24]", "1")
     voter.click("button[name=action][value=save]")
+    voter.wait_for_url("**done=save*")
     voter.goto("/consultations/ia-sante-2018/ballot/review/")
     voter.check("main input[type=checkbox]")
     voter.click("main button:has-text('Déposer')")

@@ -10,6 +10,12 @@ class BallotTooLate(NotOpen):
     code = "ballot_too_late"
 
 
+class ConfirmedTooLate(BallotTooLate):
+    """Ballots are no longer taken, and in this browser a ranking waits that was never cast."""
+
+    code = "confirmed_too_late"
+
+
 class EmptyRanking(Invalid):
     """A ballot ranks at least one recommendation."""
 

@@ -32,6 +32,9 @@ SENTENCES = {
     "opening_refused": _l("The consultation cannot open yet. Missing: %(missing)s."),
     "recommendations_frozen": _l("The recommendations no longer change: the consultation has opened."),
     "not_open": _l("This consultation takes no contribution and no ballot at this time."),
+    "confirmed_too_late": _l(
+        "Confirmed too late, not counted: ballots are no longer taken, and the ranking that waits here was never cast."
+    ),
     "ballot_too_late": _l(
         "Ballots are not taken at this time. If you cast one before the close, it is the one that counts, as it was; "
         "nothing sent since then does."

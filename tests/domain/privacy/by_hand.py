@@ -279,7 +279,7 @@ def reversals(first: College, second: College) -> list[Json]:
                 x / n - y / k - hypot(x / n - low, other_high - y / k),
                 x / n - y / k + hypot(high - x / n, y / k - other_low),
             )
-            shown = [in_steps(Fraction(end), step, -95, 95) for end in (gap, *bounds)]
+            shown = [in_steps(Fraction(end), step, -90, 90) for end in (gap, *bounds)]
             found.append(dict(zip(("first", "second", "difference", "low", "high"), (a, b, *shown), strict=True)))
     return found
 
@@ -331,7 +331,7 @@ def suppressed(release: Json, plan: CountingPlan) -> Iterator[Json]:
         differences = {str(pair["first"]): {} for pair in compared["reversed"]}
         for pair in compared["reversed"]:
             differences[str(pair["first"])][str(pair["second"])] = pair["difference"]
-        yield from ({"table": "reversed", **cell} for cell in beyond(differences, [-95, 95]))
+        yield from ({"table": "reversed", **cell} for cell in beyond(differences, [-90, 90]))
     if plan.combination == "mean" and "combined" not in release:
         yield {"table": "combined", "reason": TOO_FEW}
 

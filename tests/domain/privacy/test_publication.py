@@ -1,4 +1,6 @@
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,10 @@ from .generated import NUMBERS, PLAN, ROOT, plan_with, profile
 
 SIZES = [0, 1, 19, 20, 49, 50, 99, 100, 249, 250, 499, 500, 999, 1000]
 NOBODY = profile(0)
-FROM_50 = {"step", "clip", "pairwise_percent", "paths", "methods", "first_choices", "smith_set", "chances"}
+FROM_50 = {
+    *("step", "clip", "row_step", "row_clip"),
+    *("pairwise_percent", "paths", "methods", "first_choices", "smith_set", "chances"),
+}
 # What a count may not find: nobody wins every duel or has a majority.
 SOMETIMES = {"condorcet_winner", "majority"}
 
@@ -52,6 +57,13 @@ def expected_tables(count: int) -> set[str]:
     return {"order"} | (FROM_50 if count >= 50 else set()) | ({"bands", "mean_tau"} if count >= 100 else set())
 
 
+def places_of(table: dict[str, Any]) -> Iterator[tuple[tuple[str, str | None], int]]:
+    """The shares of a table by row and column; a table without columns has none."""
+    for row, shares in table.items():
+        for column, share in shares.items() if isinstance(shares, dict) else [(None, shares)]:
+            yield (row, column), share
+
+
 @pytest.mark.parametrize("count", SIZES)
 def test_the_number_of_ballots_decides_which_tables_are_published(count):
     made = release(profile(count))
@@ -69,18 +81,17 @@ def test_the_number_of_ballots_decides_which_tables_are_published(count):
 def test_every_share_is_on_a_step_inside_the_clip_and_listed_when_it_is_on_a_bound(count):
     made = release(profile(count))
     found = made["colleges"]["citizens"]
-    low, high = found["clip"]
-    cells = {("first_choices", row, None): share for row, share in found["first_choices"].items()}
-    for table in ("pairwise_percent", "bands"):
-        rows = found.get(table, {})
-        cells |= {(table, row, column): share for row, shares in rows.items() for column, share in shares.items()}
-    assert all(low <= share <= high and share % found["step"] == 0 for share in cells.values())
-    chances = {("chances", row, column): p for row, ps in found["chances"].items() for column, p in ps.items()}
-    assert all(5 <= share <= 95 and share % 5 == 0 for share in chances.values())
-    clipped = {
-        place: "at_most" if share == low else "at_least" for place, share in cells.items() if share in (low, high)
-    }
-    clipped |= {place: "at_most" if p == 5 else "at_least" for place, p in chances.items() if p in (5, 95)}
+    clipped = {}
+    for table, step, (low, high) in (
+        ("pairwise_percent", found["step"], found["clip"]),
+        ("first_choices", found["row_step"], found["row_clip"]),
+        ("chances", 5, (5, 95)),
+        ("bands", found["row_step"], found["row_clip"]),
+    ):
+        cells = {(table, *place): share for place, share in places_of(found.get(table, {}))}
+        assert all(low <= share <= high and (share % step == 0 or share in (low, high)) for share in cells.values())
+        bounds = {low: "at_most", high: "at_least"}
+        clipped |= {place: bounds[share] for place, share in cells.items() if share in bounds}
     listed = [cell for cell in made["suppressed"] if "row" in cell]
     assert {(cell["table"], cell["row"], cell.get("column")): cell["reason"] for cell in listed} == clipped
 
@@ -165,16 +176,20 @@ def test_half_of_the_first_places_are_no_majority():
 
 def test_a_first_place_that_is_shared_counts_in_parts():
     found = college(ballots((40, [[1, 3], [7]]), (60, [[7]])))
-    assert found["first_choices"] == {"1": 20, "3": 20, "7": 60, "24": 5}
+    assert found["first_choices"] == {"1": 20, "3": 20, "7": 60, "24": 10}
 
 
 def test_bands_count_the_ballots_that_place_a_recommendation_and_those_that_leave_it_out():
-    counted = ballots((40, [[1, 3], [7]]), (35, [[3], [7], [1], [24]]), (25, [[24]]))
-    assert college(counted, plan_with(bands=(1, 2)))["bands"] == {
-        "1": {"1": 40, "2": 5, "3-4": 35, "unranked": 25},
-        "3": {"1": 75, "2": 5, "3-4": 5, "unranked": 25},
-        "7": {"1": 5, "2": 35, "3-4": 40, "unranked": 25},
-        "24": {"1": 25, "2": 5, "3-4": 35, "unranked": 40},
+    six = [[n] for n in (5, 4, 3, 2, 1)]
+    orders = (40, [[1, 2, 3], [4, 5, 6]]), (35, [*six, [6]]), (25, six)
+    counted = Profile.from_orders(range(1, 7), [WeakOrder.from_tiers(t) for count, t in orders for _ in range(count)])
+    found = college(counted)
+    assert (found["row_step"], found["row_clip"]) == (10, [10, 90])
+    assert {number: found["bands"][number] for number in ("1", "3", "5", "6")} == {
+        "1": {"1-3": 40, "4-6": 60, "unranked": 10},
+        "3": {"1-3": 90, "4-6": 10, "unranked": 10},
+        "5": {"1-3": 60, "4-6": 40, "unranked": 10},
+        "6": {"1-3": 10, "4-6": 80, "unranked": 20},
     }
 
 
@@ -183,13 +198,16 @@ def test_bands_count_the_ballots_that_place_a_recommendation_and_those_that_leav
     [
         (1, (3, 10, 20), ["1"]),
         (3, (3, 10, 20), ["1-3"]),
-        (4, (3, 10, 20), ["1-3", "4"]),
-        (12, (3, 10, 20), ["1-3", "4-10", "11-12"]),
+        (4, (3, 10, 20), ["1-4"]),
+        (6, (3, 10, 20), ["1-3", "4-6"]),
+        (12, (3, 10, 20), ["1-3", "4-12"]),
+        (13, (3, 10, 20), ["1-3", "4-10", "11-13"]),
         (33, (3, 10, 20), ["1-3", "4-10", "11-20", "21-33"]),
-        (5, (1, 5), ["1", "2-5"]),
+        (5, (5,), ["1-5"]),
+        (9, (4, 7), ["1-4", "5-9"]),
     ],
 )
-def test_bands_end_where_the_plan_says_and_at_the_last_place(alternatives, ends, names):
+def test_bands_end_where_the_plan_says_and_at_the_last_place_with_three_places_each(alternatives, ends, names):
     bands = college(profile(100, range(1, alternatives + 1)), plan_with(bands=ends))["bands"]
     assert all(list(shares) == [*names, "unranked"] for shares in bands.values())
 
@@ -263,13 +281,13 @@ def test_recommendations_divide_where_no_place_is_in_both_intervals_the_widest_g
     assert made["agreement"]["tau_b"] == "-0.67"
 
 
-def test_reversed_pairs_are_rounded_to_the_coarser_step_and_clipped():
+def test_reversed_pairs_are_computed_from_released_shares_and_rounded_to_the_coarser_step():
     citizens = ballots((450, [[1], [3]]), (50, [[3], [1]]), (20, [[7], [1, 3]]))
     physicians = ballots((20, [[1], [3]]), (80, [[3], [1]]))
     made = release(citizens, physicians)
     assert made["agreement"]["reversed"] == [{"first": 1, "second": 3, "difference": 70, "low": 60, "high": 75}]
     opposed = release(unanimous(100), ballots((100, [[1], [3], [7], [24]])))
-    assert {pair["difference"] for pair in opposed["agreement"]["reversed"]} == {-95}
+    assert {pair["difference"] for pair in opposed["agreement"]["reversed"]} == {-90}
     listed = [cell for cell in opposed["suppressed"] if cell["table"] == "reversed"]
     pairs = [(pair["first"], pair["second"]) for pair in opposed["agreement"]["reversed"]]
     assert pairs == sorted(pairs)

@@ -51,7 +51,7 @@ def test_two_halves_are_not_both_rounded_up():
 
 def test_a_difference_is_rounded_with_its_halves_up_on_both_sides_of_zero_and_clipped():
     halves = [Fraction(n, 1000) for n in (-75, -26, -25, -24, 24, 25, 974, -974, 1000, -1000)]
-    assert [difference_of_shares(half, 5) for half in halves] == [-5, -5, 0, 0, 0, 5, 95, -95, 95, -95]
+    assert [difference_of_shares(half, 5) for half in halves] == [-5, -5, 0, 0, 0, 5, 90, -90, 90, -90]
     assert difference_of_shares(Fraction(113, 1000), 2) == 12
     assert difference_of_shares(Fraction(-105, 1000), 1) == -10
 

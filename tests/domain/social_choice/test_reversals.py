@@ -4,9 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency, false_discovery_control
 
-from consultation.domain.social_choice.pairwise import PairwiseMatrix
-from consultation.domain.social_choice.profile import InvalidProfile, Profile
-from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.domain.social_choice.profile import InvalidProfile
 from consultation.domain.social_choice.reversals import (
     Side,
     false_discovery_threshold,
@@ -19,9 +17,8 @@ from consultation.domain.social_choice.reversals import (
 SIDES = st.integers(1, 300).flatmap(lambda placed: st.builds(Side, st.integers(0, placed), st.just(placed)))
 
 
-def matrix(alternatives, **counted: int) -> PairwiseMatrix:
-    orders = [(WeakOrder.from_tiers([int(n)] for n in ballot[1:]), count) for ballot, count in counted.items()]
-    return PairwiseMatrix.of_profile(Profile.of_orders(alternatives, orders))
+def one_duel(before: int, after: int) -> dict[tuple[int, int], Side]:
+    return {(1, 2): Side(before, before + after)}
 
 
 def test_the_interval_of_a_difference_is_that_of_newcombes_first_example():
@@ -59,8 +56,22 @@ def test_without_pairs_nothing_is_significant():
     assert false_discovery_threshold([]) == -1
 
 
+@pytest.mark.parametrize(
+    ("shares", "ballots", "side"),
+    [
+        ((45, 30), 100, Side(45, 75)),
+        ((55, 45), 130, Side(72, 131)),
+        ((5, 5), 110, Side(6, 12)),
+        ((84, 16), 520, Side(437, 520)),
+    ],
+)
+def test_released_shares_stand_for_the_whole_ballots_that_they_would_be_exact_for(shares, ballots, side):
+    assert Side.of_shares(*shares, ballots) == side
+
+
 def test_a_pair_is_reversed_where_the_colleges_place_it_differently_and_that_is_sure():
-    here, there = matrix((1, 2, 3), b123=80, b213=20), matrix((1, 2, 3), b213=70, b123=20)
+    here = {(1, 2): Side(80, 100), (1, 3): Side(100, 100), (2, 3): Side(100, 100)}
+    there = {(1, 2): Side(20, 90), (1, 3): Side(90, 90), (2, 3): Side(90, 90)}
     found = pair_differences(here, there)
     # Pairs of equal p-value stand in numeric order; every ballot places 3 last, which no doubt is left of.
     assert [(pair.first, pair.second) for pair in found] == [(1, 2), (1, 3), (2, 3)]
@@ -72,13 +83,12 @@ def test_a_pair_is_reversed_where_the_colleges_place_it_differently_and_that_is_
 
 
 def test_a_small_difference_is_not_called_a_reversal_and_a_tie_is_none():
-    assert reversed_pairs(matrix((1, 2), b12=11, b21=9), matrix((1, 2), b12=9, b21=11)) == []
-    [pair] = pair_differences(matrix((1, 2), b12=500, b21=500), matrix((1, 2), b12=10, b21=990))
+    assert reversed_pairs(one_duel(11, 9), one_duel(9, 11)) == []
+    [pair] = pair_differences(one_duel(500, 500), one_duel(10, 990))
     assert (pair.significant, pair.reversed) == (True, False)
 
 
 def test_pairs_that_one_college_does_not_place_are_not_compared():
-    tied = PairwiseMatrix.of_profile(Profile.from_orders((1, 2), [WeakOrder.from_tiers([[1, 2]])] * 9))
-    assert pair_differences(tied, matrix((1, 2), b12=9)) == []
+    assert pair_differences(one_duel(0, 0), one_duel(9, 0)) == []
     with pytest.raises(InvalidProfile):
-        pair_differences(matrix((1, 2), b12=9), matrix((1, 2, 3), b123=9))
+        pair_differences(one_duel(9, 0), {(1, 2): Side(9, 9), (1, 3): Side(9, 9)})

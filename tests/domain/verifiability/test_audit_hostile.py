@@ -32,7 +32,7 @@ NAMES = ("plan.json", "texts.json", "roots.jsonl", "commitments.txt", "openings.
 @pytest.fixture(scope="module")
 def files() -> Files:
     """The files of a small published consultation."""
-    return published(closed(50, 20))
+    return published(closed(20, 20))
 
 
 def codes(report: Report) -> set[str]:

@@ -19,6 +19,7 @@ from consultation.infrastructure.database import session
 
 INSTANT = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
+SUNDAY = 6
 # In autumn the hour from 2 to 3 comes twice, in spring not at all.
 CLOSINGS = {
     "autumn, the first half past two": (datetime(2026, 10, 25, 2, 30, tzinfo=PARIS), (0, 30)),
@@ -71,15 +72,18 @@ def test_the_line_of_a_day_is_due_after_midnight_in_paris_on_days_of_23_and_25_h
 
 
 def test_a_day_of_25_hours_has_one_line(open_consultation: Consultation, people) -> None:
-    open_consultation.opens_at = datetime(2026, 10, 20, tzinfo=UTC)
-    open_consultation.closes_at = datetime(2026, 10, 30, tzinfo=UTC)
+    year = clock.today().year + 1  # after the opening, whose line comes first
+    sunday = max(day for day in range(25, 32) if datetime(year, 10, day, tzinfo=UTC).weekday() == SUNDAY)
+    midnight = datetime(year, 10, sunday, tzinfo=PARIS).astimezone(UTC)
+    open_consultation.closes_at = midnight + timedelta(days=3)
     days = []
-    for hour in (24 * 24 + 23, 25 * 24 + 0, 25 * 24 + 1, 25 * 24 + 22, 25 * 24 + 23):
-        with clock.standing_at(datetime(2026, 9, 30, tzinfo=UTC) + timedelta(hours=hour)):
+    for hour in (0, 1, 2, 24, 25):
+        with clock.standing_at(midnight + hour * HOUR):
             cast_five(open_consultation, people)
             if line := add_day_line(open_consultation):
                 days.append(line["day"])
-    assert days == ["2026-10-25", "2026-10-26"]
+    first = midnight.astimezone(PARIS).date()
+    assert days == [first.isoformat(), (first + timedelta(days=1)).isoformat()]
 
 
 def test_a_clock_that_goes_back_after_the_fence_opens_nothing(open_consultation: Consultation, people) -> None:

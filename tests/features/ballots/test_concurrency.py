@@ -1,5 +1,6 @@
 """Many cast at once: what was acknowledged is kept, and nothing else."""
 
+import json
 import subprocess
 import sys
 import uuid
@@ -8,21 +9,27 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
+from features.ballots import worlds
+from features.ballots.worlds import Closer, World
 from flask import Flask
 from sqlalchemy import func, select
 
 from consultation.domain.errors import NotOpen
 from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.domain.verifiability.roots import line_hash
 from consultation.features.accounts import services as accounts
 from consultation.features.accounts.queries import account_by_id
 from consultation.features.ballots.models import CONSENT_VERSION, Ballot, SealedBallot
-from consultation.features.ballots.services import cast_ballot, close
+from consultation.features.ballots.queries.bundles import commitments_txt
+from consultation.features.ballots.queries.chain import chain_of
+from consultation.features.ballots.services import cast_ballot, close, issue_receipt
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug
+from consultation.infrastructure import audits
 from consultation.infrastructure.database import session
 
 ORDER = WeakOrder.from_tiers([[3], [1, 7]])
-PROCESSES, EACH = 8, 100
+PROCESSES, EACH = 16, 20
 THREADS = 50
 
 
@@ -32,7 +39,9 @@ def participants(count: int) -> list[str]:
     return made
 
 
-def test_eight_processes_cast_eight_hundred_ballots_and_all_are_kept(open_consultation: Consultation, settings) -> None:
+def test_sixteen_processes_cast_eight_hundred_ballots_and_all_are_kept(
+    open_consultation: Consultation, settings
+) -> None:
     voters = participants(PROCESSES * EACH)
     casting = [
         subprocess.Popen(
@@ -66,10 +75,11 @@ def test_what_was_acknowledged_over_the_fence_is_what_is_sealed(app: Flask, open
             together.wait()
             try:
                 content = cast_ballot(voter, consultation, ORDER, CONSENT_VERSION)
+                receipt = issue_receipt(consultation, content)
                 session.commit()
             except NotOpen:
                 return None
-            return content.commitment.hex()
+            return receipt.decode()
 
     def fence() -> None:
         with app.app_context():
@@ -80,10 +90,16 @@ def test_what_was_acknowledged_over_the_fence_is_what_is_sealed(app: Flask, open
 
     with ThreadPoolExecutor(THREADS + 1) as pool:
         closing = pool.submit(fence)
-        acknowledged = {receipt for receipt in pool.map(cast, voters) if receipt}
+        receipts = [json.loads(receipt) for receipt in pool.map(cast, voters) if receipt]
         closing.result()
     session.rollback()
+    acknowledged = {receipt["commitment"] for receipt in receipts}
+    assert len(acknowledged) == len(receipts)
     assert {commitment.hex() for commitment in session.scalars(select(SealedBallot.commitment))} == acknowledged
+    assert set(commitments_txt(consultation_by_slug("test")).decode().split()) == acknowledged
+    lines = chain_of(open_consultation.id)
+    assert lines[-1]["count"] == len(receipts)
+    assert {receipt["line"] for receipt in receipts} <= {line_hash(line).hex() for line in lines}
 
 
 def test_one_form_sent_many_times_at_once_gives_one_ballot_and_one_receipt(
@@ -105,3 +121,15 @@ def test_one_form_sent_many_times_at_once_gives_one_ballot_and_one_receipt(
         receipts = Counter(pool.map(cast, range(8)))
     assert len(receipts) == 1
     assert session.scalar(select(func.count()).select_from(Ballot)) == 1
+
+
+def test_two_ceremonies_at_once_seal_the_same_ballots_once(world: World, cast_root: str, closer: Closer) -> None:
+    with worlds.closer() as other, ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda one: one.close(world), (closer, other)))
+    assert 0 in {outcome.status for outcome in outcomes}, outcomes
+    assert closer.close(world).status == 0  # whichever had to wait for the other in vain comes to the same end
+    assert world.steps() == [1, 2, 3, 4, 5, 6]
+    assert [json.loads(line)["root"] for line in world.final_lines()] == [cast_root]
+    assert [world.count(table) for table in ("sealed_ballot", "ballot", "draft", "day_list")] == [5, 0, 0, 0]
+    assert not world.has_key()
+    assert audits.faults_of(world.bundle) == []

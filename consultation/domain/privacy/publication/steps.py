@@ -11,7 +11,8 @@ from consultation.domain.verifiability.plan import LEAST_MINIMUM, STEPS
 MINIMUM_FOR_ORDER = LEAST_MINIMUM
 MINIMUM_FOR_BANDS = 100
 MINIMUM_FOR_MEAN_PLACE = 1000
-LARGEST_DIFFERENCE = 95
+# Between the two bounds of a share: what lies beyond is behind clipped shares.
+LARGEST_DIFFERENCE = 90
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def _next(consultation: Consultation, former: Line | None, kind: LineType, **sai
         former,
         kind,
         consultation=consultation.slug,
-        day=clock.today().isoformat(),
+        # Where a clock went back, the line keeps the day before it: days of a chain never do.
+        day=max(clock.today().isoformat(), former["day"] if former else ""),
         notice=notice_of(consultation),
         **said,
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from consultation.domain.errors import BallotTooLate
+from consultation.domain.errors import BallotTooLate, ConfirmedTooLate
 from consultation.domain.verdicts import enforce
 from consultation.features.ballots.models import Sheet
 from consultation.features.ballots.models.holders import Holder, Visitor
@@ -28,10 +28,6 @@ blueprint = Blueprint("ballots", __name__)
 NEW_DRAFTS = "200 per hour"
 SAVES = "3000 per 10 minutes"
 _WORK = "ballot:"
-
-
-class ConfirmedTooLate(BallotTooLate):
-    """Ballots are no longer taken, and in this browser a ranking waits that was never cast."""
 
 
 @blueprint.after_request
