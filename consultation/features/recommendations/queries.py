@@ -2,12 +2,18 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from consultation.domain.errors import Missing
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.models import LARGEST_NUMBER, Recommendation
 from consultation.infrastructure.database import session
+
+_VERSIONS = (
+    select(Recommendation.number, Recommendation.version)
+    .where(Recommendation.consultation_id == bindparam("consultation"))
+    .order_by(Recommendation.number)
+)
 
 
 def recommendations_of(consultation_id: uuid.UUID) -> list[Recommendation]:
@@ -19,6 +25,12 @@ def recommendations_of(consultation_id: uuid.UUID) -> list[Recommendation]:
             .order_by(Recommendation.number)
         )
     )
+
+
+def versions_of(consultation_id: uuid.UUID) -> dict[int, int]:
+    """The version of each recommendation's text, by number."""
+    found = session.execute(_VERSIONS, {"consultation": consultation_id})
+    return {one.number: one.version for one in found}
 
 
 def recommendation_by_number(consultation: Consultation, number: int) -> Recommendation:

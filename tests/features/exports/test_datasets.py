@@ -70,12 +70,14 @@ def test_shares_carry_their_mark_and_their_step():
         suppressed = [one for one in release.content["suppressed"] if one["table"] == key and "row" in one]
         assert sum(bool(row["mark"]) for row in found) == len(suppressed)
         assert all(row["percent"] % row["step"] == 0 for row in found)
+        assert {row["step"] for row in found} == {"first_choices": {10, 20}, "chances": {5}, "bands": {10}}[name]
 
 
 def test_groups_of_places_are_numbers_that_no_spreadsheet_takes_for_a_date():
-    found = rows("bands", published(profile(120, NUMBERS), profile(60, NUMBERS, "p"), bands=(1, 3)))
+    six = range(1, 7)
+    found = rows("bands", published(profile(120, six), profile(60, six, "p"), bands=(3,)))
     first = [(row["first_place"], row["last_place"]) for row in found if row["recommendation"] == 1]
-    assert first == [(1, 1), (2, 3), (4, 4), ("", "")]
+    assert first == [(1, 3), (4, 6), ("", "")]
     assert [row["absent"] for row in found if row["college"] == "physicians"] == ["too_few_ballots"]
 
 

@@ -117,7 +117,7 @@ def test_ties_of_every_recommendation_leave_the_agreement_out():
 
 def test_a_clipped_difference_and_a_combined_order_that_is_absent_are_said():
     reversed_pairs = release(SAME, [[7], [6], [3], [1]], ballots=200, others=200)
-    assert "The exact value of 6 differences between the colleges beyond 95 points." in left_out_of(reversed_pairs, 20)
+    assert "The exact value of 6 differences between the colleges beyond 90 points." in left_out_of(reversed_pairs, 20)
     combined = CountingPlan(
         consultation="test", opens=PLAN.opens, closes=PLAN.closes, results_on=PLAN.results_on, combination="mean"
     )
@@ -167,10 +167,10 @@ def test_methods_that_agree_say_so_and_the_whole_table_has_a_rank_for_each():
         "More than half of the ballots place recommendation 1 first.",
     ]
     assert [row.counted for row in methods.rows] == [
-        ["3 · 0 · 0", "≥ 90"],
-        ["2 · 0 · 1", "≤ 10"],
-        ["1 · 0 · 2", "≤ 10"],
-        ["0 · 0 · 3", "≤ 10"],
+        ["3 · 0 · 0", "≥ 80"],
+        ["2 · 0 · 1", "≤ 20"],
+        ["1 · 0 · 2", "≤ 20"],
+        ["0 · 0 · 3", "≤ 20"],
     ]
 
 
@@ -224,7 +224,7 @@ def test_groups_of_places_stand_in_their_order_and_a_bar_fills_its_line():
     college["bands"] = {str(n): {"1-3": 70, "11-33": 5, "4-10": 20, "unranked": 5} for n in NUMBERS}
     places = places_of(college, TITLES)
     assert places.heads == [("1 to 3", 4), ("4 to 10", 3), ("11 to 33", 2), ("unranked", 0)]
-    assert places.rows[0].shares == ["70", "20", "≤ 5", "≤ 5"]
+    assert places.rows[0].shares == ["70", "20", "≤ 10", "≤ 10"]
     assert [(one.start, one.width) for one in places.rows[0].bar] == [
         ("0%", "70%"),
         ("70%", "20%"),
@@ -255,11 +255,11 @@ def test_a_reversed_pair_names_first_what_each_college_places_before_the_other()
     division = division_of(release(SAME, [[3], [1], [6], [7]], ballots=120, others=120), TITLES)
     [row] = division.reversed
     assert [number for number, _title in row.firsts] == [1, 3]
-    assert row.difference == "≥ 95"
+    assert row.difference == "≥ 90"
     other = division_of(release([[3], [1], [6], [7]], SAME, ballots=120, others=120), TITLES)
     [row] = other.reversed
     assert [number for number, _title in row.firsts] == [3, 1]
-    assert row.difference == "≥ 95"
+    assert row.difference == "≥ 90"
 
 
 def test_bounds_follow_the_difference_whose_sign_they_share():

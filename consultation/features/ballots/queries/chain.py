@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select
 
 from consultation.domain.errors import KeyUnavailable, Missing
 from consultation.domain.verifiability.plan import CountingPlan
@@ -20,6 +20,17 @@ from consultation.infrastructure import keys, signing
 from consultation.infrastructure.database import session
 
 Line = dict[str, Any]
+
+# Asked at every cast: written once.
+_LAST = select(func.max(ChainLine.n)).where(ChainLine.consultation_id == bindparam("consultation")).scalar_subquery()
+_SIGNERS_AND_LAST = (
+    select(ChainLine.content)
+    .where(
+        ChainLine.consultation_id == bindparam("consultation"),
+        or_(ChainLine.type == LineType.OPEN.value, ChainLine.type == LineType.KEY.value, ChainLine.n == _LAST),
+    )
+    .order_by(ChainLine.n)
+)
 
 
 @dataclass(frozen=True)
@@ -75,25 +86,24 @@ def last_line_of_type(consultation_id: uuid.UUID, *kinds: LineType) -> Line | No
 
 def signer_of(consultation: Consultation) -> Signer:
     """The signing key in force; KeyUnavailable when it is missing or is not the one that the chain names."""
-    found = session.scalars(
-        select(ChainLine.content)
-        .where(
-            ChainLine.consultation_id == consultation.id,
-            ChainLine.type.in_([LineType.OPEN.value, LineType.KEY.value]),
-        )
-        .order_by(ChainLine.n)
-    ).all()
-    if not found:
+    return signer_and_last_line(consultation)[0]
+
+
+def signer_and_last_line(consultation: Consultation) -> tuple[Signer, Line]:
+    """The signing key in force, as above, and the last line of the chain, with one question to the database."""
+    lines = [json.loads(content) for content in session.scalars(_SIGNERS_AND_LAST, {"consultation": consultation.id})]
+    introducing = [line for line in lines if "signer" in line]
+    if not introducing:
         raise KeyUnavailable
-    name = signing_key_name(consultation.id, len(found), fictional=consultation.is_demonstration)
+    name = signing_key_name(consultation.id, len(introducing), fictional=consultation.is_demonstration)
     try:
         seed = keys.store().read(name)
     except (keys.KeyMissing, OSError) as error:
         raise KeyUnavailable from error
     public = signing.public_key(seed)
-    if public.hex() != json.loads(found[-1])["signer"]:
+    if public.hex() != introducing[-1]["signer"]:
         raise KeyUnavailable
-    return Signer(seed, public, len(found))
+    return Signer(seed, public, len(introducing)), lines[-1]
 
 
 def participation_of(consultation: Consultation) -> list[tuple[date, int]]:

@@ -4,7 +4,7 @@ import hmac
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from consultation.domain.errors import BallotUnreadable, KeyUnavailable
 from consultation.features.accounts.models import Account
@@ -26,10 +26,16 @@ from consultation.infrastructure import keys
 from consultation.infrastructure.boxes import BoxBroken
 from consultation.infrastructure.database import session
 
+# Asked at every cast: written once.
+_FINGERPRINT = select(Urn.key_fingerprint).where(Urn.consultation_id == bindparam("consultation"))
+_BALLOT = select(Ballot.box).where(
+    Ballot.consultation_id == bindparam("consultation"), Ballot.slot == bindparam("slot")
+)
+
 
 def keyring_of(consultation_id: uuid.UUID) -> Keyring:
     """The key that the consultation opened with; KeyUnavailable when it is missing or is another one."""
-    fingerprint = session.scalar(select(Urn.key_fingerprint).where(Urn.consultation_id == consultation_id))
+    fingerprint = session.scalar(_FINGERPRINT, {"consultation": consultation_id})
     try:
         key = keys.store().read(key_name(consultation_id))
     except (keys.KeyMissing, OSError) as error:
@@ -41,9 +47,7 @@ def keyring_of(consultation_id: uuid.UUID) -> Keyring:
 
 def ballot_in(keyring: Keyring, slot: bytes) -> BallotContent | None:
     """The ballot in this slot, or None; BallotUnreadable when what lies there is of another place."""
-    box = session.scalar(
-        select(Ballot.box).where(Ballot.consultation_id == keyring.consultation_id, Ballot.slot == slot)
-    )
+    box = session.scalar(_BALLOT, {"consultation": keyring.consultation_id, "slot": slot})
     return BallotContent.from_text(unsealed(keyring, Ballot, slot, box)) if box is not None else None
 
 

@@ -3,7 +3,7 @@
 from consultation.domain.verifiability.receipt import Receipt
 from consultation.domain.verifiability.roots import line_hash
 from consultation.features.ballots.models import BallotContent
-from consultation.features.ballots.queries.chain import last_line, signer_of
+from consultation.features.ballots.queries.chain import signer_and_last_line
 from consultation.features.ballots.services.chain import notice_of
 from consultation.features.consultations.models import Consultation
 from consultation.infrastructure import clock
@@ -14,7 +14,7 @@ def issue_receipt(consultation: Consultation, content: BallotContent) -> bytes:
 
     It is made anew each time and kept nowhere: the same ballot has the same one until the day or the chain goes on.
     """
-    signer = signer_of(consultation)
+    signer, line = signer_and_last_line(consultation)
     receipt = Receipt(
         consultation=consultation.slug,
         ballot=content.ballot,
@@ -22,7 +22,7 @@ def issue_receipt(consultation: Consultation, content: BallotContent) -> bytes:
         note=content.note,
         commitment=content.commitment,
         day=clock.today().isoformat(),
-        line=line_hash(last_line(consultation.id) or {}),
+        line=line_hash(line),
         signer=signer.public,
         notice=notice_of(consultation),
     )

@@ -1,6 +1,8 @@
 """Boxes as they are put into their slots and taken out of them."""
 
-from sqlalchemy import delete, select
+from functools import cache
+
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consultation.domain.errors import ForeignRecommendation
@@ -8,16 +10,14 @@ from consultation.domain.social_choice.ranking import WeakOrder
 from consultation.features.ballots.models import Keyring
 from consultation.features.ballots.models.keyring import SlotRow
 from consultation.features.consultations.models import Consultation
-from consultation.features.recommendations.queries import recommendations_of
+from consultation.features.recommendations.queries import versions_of
 from consultation.infrastructure.database import is_postgresql, session
 
 
 def put(row: SlotRow, keyring: Keyring, slot: bytes, text: bytes) -> None:
     """Seal a text into this slot of a table; it replaces what was there."""
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    box = keyring.seal(row, slot, text)
-    written = insert(row).values(consultation_id=keyring.consultation_id, slot=slot, box=box)
-    session.execute(written.on_conflict_do_update(index_elements=["consultation_id", "slot"], set_={"box": box}))
+    place = {"consultation_id": keyring.consultation_id, "slot": slot, "box": keyring.seal(row, slot, text)}
+    session.connection().execute(_written(row, is_postgresql()), place)
 
 
 def is_taken(row: SlotRow, keyring: Keyring, slot: bytes) -> bool:
@@ -28,12 +28,23 @@ def is_taken(row: SlotRow, keyring: Keyring, slot: bytes) -> bool:
 
 def remove(row: SlotRow, keyring: Keyring, slot: bytes) -> None:
     """Empty this slot of a table; nothing happens where it is empty."""
-    session.execute(delete(row).where(row.consultation_id == keyring.consultation_id, row.slot == slot))
+    session.connection().execute(_removed(row), {"consultation": keyring.consultation_id, "place": slot})
 
 
 def texts_for(order: WeakOrder, consultation: Consultation) -> dict[int, int]:
     """The version of each recommendation's text, by number; ForeignRecommendation when the order names another."""
-    texts = {one.number: one.version for one in recommendations_of(consultation.id)}
+    texts = versions_of(consultation.id)
     if not set(order.ranked()) <= texts.keys():
         raise ForeignRecommendation
     return texts
+
+
+@cache
+def _written(row: SlotRow, on_postgresql: bool) -> Executable:
+    written = (postgresql.insert if on_postgresql else sqlite.insert)(row)
+    return written.on_conflict_do_update(index_elements=["consultation_id", "slot"], set_={"box": written.excluded.box})
+
+
+@cache
+def _removed(row: SlotRow) -> Executable:
+    return delete(row).where(row.consultation_id == bindparam("consultation"), row.slot == bindparam("place"))

@@ -53,7 +53,7 @@ def _counted(method: MethodRelease, number: str) -> Row:
 
 def _first_choice_rows(college: CollegeRelease, _titles: Titles) -> Iterator[Row]:
     for number, percent in by_number(college.get("first_choices", {})):
-        yield (number, *marked(percent, *college["clip"]), college["step"])
+        yield (number, *marked(percent, *college["row_clip"]), college["row_step"])
 
 
 def _chance_rows(college: CollegeRelease, _titles: Titles) -> Iterator[Row]:
@@ -67,8 +67,8 @@ def _band_rows(college: CollegeRelease, _titles: Titles) -> Iterator[Row]:
         for first, last, percent in sorted(
             (*_ends(band), percent) for band, percent in bands.items() if band != UNRANKED
         ):
-            yield (number, first, last, *marked(percent, *college["clip"]), college["step"])
-        yield (number, "", "", *marked(bands[UNRANKED], *college["clip"]), college["step"])
+            yield (number, first, last, *marked(percent, *college["row_clip"]), college["row_step"])
+        yield (number, "", "", *marked(bands[UNRANKED], *college["row_clip"]), college["row_step"])
 
 
 def _ends(band: str) -> tuple[int, int]:

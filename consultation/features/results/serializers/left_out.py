@@ -26,7 +26,7 @@ from consultation.domain.privacy.publication import (
     UNDEFINED,
 )
 from consultation.domain.privacy.publication.steps import LARGEST_DIFFERENCE
-from consultation.domain.social_choice.release import Release, SuppressedCell
+from consultation.domain.social_choice.release import CollegeRelease, Release, SuppressedCell
 from consultation.features.results.serializers.sentences import CHANCE_CLIP, COLLEGES, enumerated
 
 # The tables of a college, by the number of ballots that each asks for.
@@ -90,12 +90,12 @@ def _of_college(name: str, release: Release, minimum: int) -> Iterator[str]:
             )
     if any(cell["reason"] == UNDEFINED for cell in cells):
         yield _("For %(college)s, how far its ballots agree: there is nothing to compare.", college=college)
-    yield from _clipped(college, cells, release["colleges"][name].get("clip", CHANCE_CLIP))
+    yield from _clipped(college, cells, release["colleges"][name])
 
 
-def _clipped(college: str, cells: Sequence[SuppressedCell], clip: Sequence[int]) -> Iterator[str]:
+def _clipped(college: str, cells: Sequence[SuppressedCell], released: CollegeRelease) -> Iterator[str]:
     for table, count in Counter(cell["table"] for cell in cells if "row" in cell).items():
-        low, high = CHANCE_CLIP if table == "chances" else clip
+        low, high = _bounds(table, released)
         yield ngettext(
             "For %(college)s, of %(table)s, the exact value of %(num)s that is shown as “≤ %(low)s” or “≥ %(high)s”.",
             "For %(college)s, of %(table)s, the exact value of %(num)s that are shown as “≤ %(low)s” or “≥ %(high)s”.",
@@ -105,6 +105,13 @@ def _clipped(college: str, cells: Sequence[SuppressedCell], clip: Sequence[int])
             low=low,
             high=high,
         )
+
+
+def _bounds(table: str, released: CollegeRelease) -> Sequence[int]:
+    """Between which shares a table is shown."""
+    if table == CHANCES:
+        return CHANCE_CLIP
+    return released["row_clip"] if table in (FIRST_CHOICES, BANDS) else released["clip"]
 
 
 def _comparison(cell: SuppressedCell) -> str:

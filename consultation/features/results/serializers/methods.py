@@ -194,5 +194,5 @@ def _counted(college: CollegeRelease) -> Iterator[tuple[str, dict[int, str]]]:
     if "mean_place" in methods.get("borda", {}):
         places = methods["borda"]["mean_place"]
         yield _("Mean place"), {int(number): decimal_said(place) for number, place in places.items()}
-    shares = college["first_choices"].items()
-    yield _("First choices, in percent"), {int(number): shown_share(share, college["clip"]) for number, share in shares}
+    shares, clip = college["first_choices"].items(), college["row_clip"]
+    yield _("First choices, in percent"), {int(number): shown_share(share, clip) for number, share in shares}

@@ -46,7 +46,7 @@ def places_of(college: CollegeRelease, titles: Mapping[int, str]) -> Places | No
     """The bands of a college in its order; None where they are not published."""
     if "bands" not in college:
         return None
-    bands, clip = college["bands"], college["clip"]
+    bands, clip = college["bands"], college["row_clip"]
     names = sorted(next(iter(bands.values())), key=_first_place)
     numbers = [placement["recommendation"] for placement in college["order"]]
     shares = {number: [bands[str(number)][name] for name in names] for number in numbers}
@@ -56,7 +56,7 @@ def places_of(college: CollegeRelease, titles: Mapping[int, str]) -> Places | No
             PlacesRow(number, titles[number], [shown_share(share, clip) for share in row], _bar(row))
             for number, row in shares.items()
         ],
-        step=college["step"],
+        step=college["row_step"],
     )
 
 
