@@ -9,7 +9,7 @@ STEPS = [
     "1/6 Set the fence",
     "2/6 Check the ballots",
     "3/6 Seal the ballots",
-    "4/6 Record the root",
+    "4/6 Publish and copy",
     "5/6 Forget the voters",
     "6/6 Scrub the files",
 ]

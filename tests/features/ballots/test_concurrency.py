@@ -31,6 +31,7 @@ from consultation.infrastructure.database import session
 ORDER = WeakOrder.from_tiers([[3], [1, 7]])
 PROCESSES, EACH = 16, 20
 THREADS = 50
+PATIENCE = 120  # seconds: one that fails before the others start must not leave them waiting for ever
 
 
 def participants(count: int) -> list[str]:
@@ -65,7 +66,7 @@ def test_sixteen_processes_cast_eight_hundred_ballots_and_all_are_kept(
 
 def test_what_was_acknowledged_over_the_fence_is_what_is_sealed(app: Flask, open_consultation: Consultation) -> None:
     voters = participants(THREADS)
-    together = Barrier(THREADS + 1)
+    together = Barrier(THREADS + 1, timeout=PATIENCE)
 
     def cast(identifier: str) -> str | None:
         with app.app_context():
@@ -106,7 +107,7 @@ def test_one_form_sent_many_times_at_once_gives_one_ballot_and_one_receipt(
     app: Flask, open_consultation: Consultation
 ) -> None:
     (voter_id,) = participants(1)
-    together = Barrier(8)
+    together = Barrier(8, timeout=PATIENCE)
 
     def cast(_turn: int) -> str:
         with app.app_context():

@@ -31,7 +31,7 @@ BALLOTS: Column = ("ballots", _l("Number of ballots counted in this college, exa
 RECOMMENDATION: Column = ("recommendation", _l("Official number of the recommendation."))
 TITLE: Column = ("title", _l("Its title; an apostrophe comes first where a spreadsheet would read a formula."))
 MARK: Column = ("mark", _l("at_most or at_least where the share is beyond what is published; empty otherwise."))
-STEP: Column = ("step", _l("The step to which shares of this college are rounded, in percent."))
+STEP: Column = ("step", _l("The step to which the shares of this row are rounded, in percent."))
 ABSENT: Column = ("absent", _l("Why a table is absent for this college: too_few_ballots; empty where it is there."))
 
 
