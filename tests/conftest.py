@@ -22,8 +22,8 @@ from consultation.features.colleges import services as colleges
 from consultation.features.consultations import services as consultations
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations import services as recommendations
-from consultation.infrastructure import clock
-from consultation.infrastructure.database import Model, db, session
+from consultation.infrastructure import clock, deposit, keys
+from consultation.infrastructure.database import Model, db, session, use_replica
 from consultation.infrastructure.web.limits import limiter
 from consultation.settings import Settings
 from databases import emptying, fresh_database
@@ -77,6 +77,12 @@ def _push_request_context() -> None:
 def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Empty every table after a test that had a database; rate limits, which all applications share, are off."""
     limiter.enabled = False
+    if "app" in request.fixturenames:
+        # An application that another test made in this process has put its own in their place.
+        settings = request.getfixturevalue("settings")
+        keys.use(keys.store_for(settings))
+        deposit.use(settings.audit_directory)
+        use_replica(settings.database_replica_url)
     yield
     if "app" in request.fixturenames:
         app = request.getfixturevalue("app")
