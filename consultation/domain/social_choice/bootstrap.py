@@ -154,5 +154,5 @@ def _block_margins(profile: Profile, blocks: int, unranked: Unranked) -> NDArray
     for pair, (i, j) in enumerate(pairs):
         sign = np.less(columns[i], columns[j]).view(np.int8) - np.less(columns[j], columns[i]).view(np.int8)
         signs[: profile.ballots] = sign if unranked is Unranked.LAST else sign * (ranked[i] & ranked[j])
-        margins[:, pair] = signs.reshape(rounds, blocks).sum(axis=0, dtype=np.int64)
+        margins[:, pair] = signs.reshape(rounds, blocks).sum(axis=0)
     return margins

@@ -50,7 +50,7 @@ def test_it_is_rounded_to_two_decimals_with_halves_away_from_zero(agreement, sho
 
 
 def test_orders_of_different_alternatives_are_not_compared():
-    with pytest.raises(UnknownAlternative):
+    with pytest.raises(UnknownAlternative, match="two orders are compared over the same alternatives"):
         tau_b(WeakOrder.from_tiers([[1]]), WeakOrder.from_tiers([[1], [2]]))
     with pytest.raises(UnknownAlternative):
         divides(WeakOrder.from_tiers([[1]]), WeakOrder.from_tiers([[1], [2]]))

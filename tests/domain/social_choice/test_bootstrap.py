@@ -91,7 +91,7 @@ def test_blocks_spread_the_margins_as_plain_resampling_does(ballots):
 def test_equal_ballots_side_by_side_are_put_in_a_drawn_order_before_they_fall_into_blocks():
     counted = [(WeakOrder.from_tiers([[1], [2]]), 1100), (WeakOrder.from_tiers([[2], [1]]), 1000)]
     profile = Profile.of_orders((1, 2), counted)
-    with pytest.raises(InvalidProfile):
+    with pytest.raises(InvalidProfile, match="in random order: see drawn_order"):
         Bootstrap.of_profile(profile, SEED)
     ordered = drawn_order(profile, SEED)
     keys = hashlib.shake_256(SEED + b"order").digest(8 * 2100)
@@ -101,6 +101,7 @@ def test_equal_ballots_side_by_side_are_put_in_a_drawn_order_before_they_fall_in
     chance = Bootstrap.of_profile(ordered, SEED).chance_of_top(1)
     assert Fraction(95, 100) < chance[1] < 1
     side_by_side = Profile(profile.alternatives, np.repeat(profile.ranks, profile.weights, axis=0))
+    assert np.array_equal(drawn_order(side_by_side, SEED).ranks, ordered.ranks)
     assert Bootstrap.of_profile(side_by_side, SEED).chance_of_top(1)[1] == 1
 
 
@@ -122,6 +123,11 @@ def test_chances_of_the_first_places_add_up_and_are_those_of_the_resampled_order
     assert resampled.chance_of_top(1) == first
     for places in range(1, 7):
         assert sum(resampled.chance_of_top(places).values()) == min(places, len(alternatives))
+
+
+def test_of_1000_resamples_the_26th_place_from_either_end_bounds_the_interval():
+    drawn = np.random.default_rng(3).permutation(np.arange(1, 1001))[:, None]
+    assert Bootstrap((7,), drawn, drawn + 1000).intervals() == {7: RankInterval(26, 1975)}
 
 
 def test_fewer_resamples_leave_as_much_outside_the_interval():

@@ -88,7 +88,10 @@ def test_ties_come_first_and_a_path_is_followed_by_its_duels():
 
 def test_under_50_ballots_no_percentage_is_spoken_of():
     few = CollegeRelease(ballots=49, order=placements((3, 1), (24, 1)))
-    assert [message.id for message in explanations(few)] == ["order.tied", "order.no_percentages"]
+    assert explanations(few) == [
+        Message("order.tied", {"recommendations": (3, 24), "rank": 1}),
+        Message("order.no_percentages", {"ballots": 49}),
+    ]
 
 
 def test_under_20_ballots_only_their_number_is_spoken_of():
@@ -122,6 +125,11 @@ def test_what_surely_divides_the_colleges_is_named_with_its_two_ranks_and_the_re
     ]
 
 
+def test_what_alone_divides_the_colleges_is_named_alone():
+    said = headlines(release({"tau_b": "0.33", "dividing": [24]}, citizens=CITIZENS, physicians=PHYSICIANS))
+    assert (said[-1].id, said[-1].values["recommendation"]) == ("headline.dividing", 24)
+
+
 def test_orders_that_differ_within_their_intervals_are_not_said_to_divide():
     said = headlines(release({"tau_b": "0.33", "dividing": []}, citizens=CITIZENS, physicians=PHYSICIANS))
     assert said[-1] == Message("headline.nothing_divides", {})
@@ -149,6 +157,12 @@ def test_a_recommendation_alone_has_won_nothing():
     assert [message.id for message in headlines(release(citizens=alone))] == ["headline.first_in_college"]
 
 
+def test_the_same_order_of_two_recommendations_is_said():
+    two = CollegeRelease(ballots=60, order=placements((3, 1), (24, 2)))
+    said = headlines(release({"dividing": []}, citizens=two, physicians=two))
+    assert said[-1] == Message("headline.same_order", {})
+
+
 @pytest.mark.parametrize(
     ("high", "message"),
     [
@@ -162,7 +176,9 @@ def test_without_chances_the_interval_says_how_sure_the_first_place_is(high, mes
     assert headlines(release(citizens=few))[-1] == message
 
 
-@pytest.mark.parametrize(("tau_b", "where"), [("-0.27", "below"), ("0.80", "within"), ("0.90", "above")])
+@pytest.mark.parametrize(
+    ("tau_b", "where"), [("-0.27", "below"), ("0.55", "within"), ("0.80", "within"), ("0.90", "above")]
+)
 def test_the_agreement_is_told_beside_what_chance_would_give(tau_b, where):
     said = comparisons(release({"tau_b": tau_b, "reference": ["0.55", "0.80"], "dividing": []}, citizens=CITIZENS))
     assert said == [

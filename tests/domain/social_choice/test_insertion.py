@@ -204,7 +204,7 @@ def test_any_answers_whatever_keep_the_start_and_end_within_the_bound(presented,
     ],
 )
 def test_an_answer_to_what_is_not_asked_is_refused(start, presented, answers):
-    with pytest.raises(NotAsked):
+    with pytest.raises(NotAsked, match=r"“.” answers no question"):
         Insertion(start, presented, answers)
 
 
@@ -214,11 +214,11 @@ def test_a_letter_that_is_no_answer_is_refused():
 
 
 def test_there_is_nothing_to_undo_before_the_first_answer():
-    with pytest.raises(NotAsked):
+    with pytest.raises(NotAsked, match="no answer was given yet"):
         Insertion(None, (7, 3)).undone()
 
 
 @pytest.mark.parametrize(("start", "presented"), [(None, (7, 7)), (order([7]), (3, 7))])
 def test_an_alternative_is_inserted_once(start, presented):
-    with pytest.raises(DuplicateAlternative):
+    with pytest.raises(DuplicateAlternative, match="an alternative is inserted once"):
         Insertion(start, presented)

@@ -1,5 +1,7 @@
 from fractions import Fraction
 
+import numpy as np
+
 from consultation.domain.social_choice.irv import Round, irv
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.profile import Profile, Unranked
@@ -41,6 +43,14 @@ def test_a_ballot_whose_ranked_ones_have_all_left_is_shared_or_exhausted():
     assert counted((1, 2, 3), b1=3, b2=4, b3=2).rounds[1].votes == {1: Fraction(4), 2: Fraction(5)}
     silent = counted((1, 2, 3), Unranked.NO_OPINION, b1=3, b2=4, b3=2).rounds[1]
     assert (silent.votes, silent.exhausted) == ({1: Fraction(3), 2: Fraction(4)}, 2)
+
+
+def test_a_blank_ballot_is_shared_by_all_or_exhausted_from_the_first_round():
+    blank = np.array([[0, 255], [255, 255], [255, 255]], np.uint8)
+    profile = Profile((1, 2), blank)
+    first, silent = (irv(profile, PairwiseMatrix.of_profile(profile, rule)).rounds[0] for rule in Unranked)
+    assert first == Round({1: Fraction(2), 2: Fraction(1)}, 0, (2,))
+    assert silent == Round({1: Fraction(1), 2: Fraction(0)}, 2, (2,))
 
 
 def test_a_majority_is_more_than_half_of_the_first_places():

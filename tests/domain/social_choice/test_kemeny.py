@@ -41,7 +41,13 @@ def test_a_circle_beyond_dynamic_programming_is_not_proven_without_a_solver():
     count = counted(circle(LARGEST_EXACT + 1))
     assert (count.exact, count.sole) == (False, False)
     assert sorted(count.order.ranked()) == list(range(1, LARGEST_EXACT + 2))
-    assert counted(circle(LARGEST_EXACT - 1)).exact
+
+
+def test_a_circle_of_the_largest_size_and_a_crowd_that_no_duel_parts_are_counted_exactly():
+    assert counted(circle(LARGEST_EXACT)).exact
+    crowd = counted(matrix_of(np.zeros((2 * LARGEST_EXACT, 2 * LARGEST_EXACT))))
+    assert crowd.order.ranked() == tuple(range(1, 2 * LARGEST_EXACT + 1))
+    assert (crowd.exact, crowd.sole) == (True, False)
 
 
 def test_a_solver_is_asked_for_large_circles_only_and_its_order_is_kept():
@@ -74,6 +80,21 @@ def test_local_search_leaves_no_single_move_that_helps(size, seed):
     for moved in order:
         rest = [index for index in order if index != moved]
         assert min(cost(costs, [*rest[:place], moved, *rest[place:]]) for place in range(size)) >= cost(costs, order)
+
+
+@given(st.integers(2, 24), st.integers(0, 2**32))
+def test_the_order_of_local_search_does_not_depend_on_the_numbers_of_the_alternatives(size, seed):
+    chance = np.random.default_rng(seed)
+    costs = chance.integers(0, 2**40, (size, size))
+    names = chance.permutation(size)
+    renamed = local_search(costs[np.ix_(names, names)]).order
+    assert tuple(names[list(renamed)].tolist()) == local_search(costs).order
+
+
+def test_local_search_leaves_those_that_nothing_parts_in_numeric_order():
+    # To place an odd index before an even one costs something, and nothing else does.
+    odd = np.arange(40) % 2
+    assert local_search(np.outer(odd, 1 - odd)).order == (*range(0, 40, 2), *range(1, 40, 2))
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 12])

@@ -108,6 +108,7 @@ def test_a_ballot_more_or_less_changes_the_matrix_as_a_recount_does(drawn, unran
     ]:
         assert np.array_equal(changed.counts, expected.counts)
         assert (changed.ballots, changed.unranked) == (expected.ballots, unranked)
+        assert not changed.counts.flags.writeable
 
 
 @settings(max_examples=30)

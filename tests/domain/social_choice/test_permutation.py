@@ -36,7 +36,8 @@ def test_a_group_is_made_of_the_first_different_words_of_shake_256(division, siz
 
 
 def test_the_seed_is_the_hash_of_prefix_and_root():
-    assert hashlib.sha256(b"consultation:permutation:1\x00" + bytes(32)).digest() == SEED
+    root = bytes(range(32))
+    assert permutation_seed(root) == hashlib.sha256(b"consultation:permutation:1\x00" + root).digest()
 
 
 @settings(max_examples=15)
@@ -71,9 +72,26 @@ def test_colleges_of_one_mind_lie_within_the_reference_and_opposed_ones_below():
     assert opposed.p_value == Fraction(1, 201)
 
 
-def test_an_empty_college_is_not_compared():
-    empty, one = (Profile.from_orders((1,), orders) for orders in ([], [WeakOrder.from_tiers([[1]])]))
-    with pytest.raises(InvalidProfile):
-        permutation_reference(one, empty, SEED)
-    with pytest.raises(InvalidProfile):
-        permutation_reference(Profile.of_orders((1,), [(WeakOrder.from_tiers([[1]]), 2)]), one, SEED)
+def test_colleges_that_are_empty_or_whose_ballots_are_counted_together_are_not_compared():
+    ballot = WeakOrder.from_tiers([[1]])
+    one, empty, counted = (
+        Profile.from_orders((1,), [ballot]),
+        Profile.from_orders((1,), []),
+        Profile.of_orders((1,), [(ballot, 2)]),
+    )
+    for first, second in [(one, empty), (empty, one), (one, counted), (counted, one)]:
+        with pytest.raises(InvalidProfile, match="two colleges are compared ballot by ballot, and neither is empty"):
+            permutation_reference(first, second, SEED)
+
+
+def test_of_1000_divisions_the_26th_from_either_end_bounds_the_reference():
+    ranks = np.random.default_rng(2018).integers(0, 6, (37, 12)).astype(np.uint8)
+    here, there = (Profile(tuple(range(1, 13)), rows) for rows in (ranks[:30], ranks[30:]))
+    drawn = []
+    for division in range(1000):
+        inside = np.isin(np.arange(37), drawn_group(SEED, division, 7, 37))
+        matrices = (PairwiseMatrix.of_profile(Profile(here.alternatives, ranks[part])) for part in (inside, ~inside))
+        drawn.append(tau_b(*(BeatPaths.of_matrix(matrix).order for matrix in matrices)).signed_square)
+    drawn.sort()
+    found = permutation_reference(here, there, SEED)
+    assert (found.low.signed_square, found.high.signed_square) == (drawn[25], drawn[974])

@@ -31,24 +31,40 @@ def test_the_unranked_come_last_whatever_the_width_of_a_rank(count):
 
 
 def test_an_alternative_that_is_not_put_to_the_vote_is_refused():
-    with pytest.raises(UnknownAlternative):
+    with pytest.raises(UnknownAlternative, match="a ballot ranks an alternative that is not put to the vote"):
         ranks_blob(WeakOrder.from_tiers([[24]]), (3, 7))
 
 
+@pytest.mark.parametrize("alternatives", [(), (3, 1), (1, 1), (0, 1)])
+def test_alternatives_that_are_missing_below_1_or_out_of_order_are_refused(alternatives):
+    with pytest.raises(InvalidProfile, match="alternatives are numbered from 1 and strictly ascend"):
+        Profile.from_blobs(alternatives, [])
+
+
 @pytest.mark.parametrize(
-    ("alternatives", "blobs"),
-    [((), []), ((3, 1), []), ((1, 1), []), ((0, 1), []), ((1, 3), [b"\1"]), ((1, 3), [b"\1\2\3"]), ((1, 3), [b"\1\3"])],
+    ("blob", "reason"),
+    [
+        (b"\1", "a ballot has one rank per alternative"),
+        (b"\1\2\3", "a ballot has one rank per alternative"),
+        (b"\1\3", "a rank is at most the number of alternatives"),
+    ],
 )
-def test_alternatives_out_of_order_and_ballots_of_another_shape_are_refused(alternatives, blobs):
-    with pytest.raises(InvalidProfile):
-        Profile.from_blobs(alternatives, blobs)
+def test_a_ballot_of_another_shape_or_with_too_great_a_rank_is_refused(blob, reason):
+    with pytest.raises(InvalidProfile, match=reason):
+        Profile.from_blobs((1, 3), [b"\1\2", blob])
+
+
+@pytest.mark.parametrize("shape", [(2,), (2, 1), (2, 3), (2, 2, 2)])
+def test_ranks_are_an_array_of_ballots_times_alternatives(shape):
+    with pytest.raises(InvalidProfile, match="a ballot has one rank per alternative"):
+        Profile((1, 3), np.zeros(shape, np.uint8))
 
 
 def test_a_profile_and_its_matrix_cannot_be_written_to():
-    profile = Profile.from_blobs((1, 3), [b"\1\2"])
-    for array in (profile.ranks, PairwiseMatrix.of_profile(profile).counts):
+    profile = Profile.from_blobs((1, 3), [b"\1\2"], [4])
+    for array in (profile.ranks, profile.weights, PairwiseMatrix.of_profile(profile).counts):
         with pytest.raises(ValueError, match="read-only"):
-            array[0, 0] = 1
+            array[...] = 1
 
 
 def test_a_count_over_several_chunks_is_the_sum_of_its_ballots():
@@ -67,28 +83,38 @@ def test_no_ballot_is_on_both_sides_of_a_duel(drawn):
     assert not counts.diagonal().any()
 
 
-@pytest.mark.parametrize("weights", [[1], [1, -1], [1.0, 2.0], [[1, 2]], [2**40, 1]])
-def test_weights_are_one_whole_number_a_row_and_not_too_many_ballots_together(weights):
+@pytest.mark.parametrize(
+    ("weights", "reason"),
+    [
+        ([1], "each row of ranks has one weight, a whole number"),
+        ([1.0, 2.0], "each row of ranks has one weight, a whole number"),
+        ([[1, 2]], "each row of ranks has one weight, a whole number"),
+        ([1, -1], r"weights are not negative, and at most 2 \*\* 40 ballots together"),
+        ([2**40, 1], r"weights are not negative, and at most 2 \*\* 40 ballots together"),
+    ],
+)
+def test_weights_are_one_whole_number_a_row_and_not_too_many_ballots_together(weights, reason):
     ranks = Profile.from_blobs((1, 3), [b"\1\2", b"\2\1"]).ranks
-    with pytest.raises(InvalidProfile):
+    with pytest.raises(InvalidProfile, match=reason):
         Profile((1, 3), ranks, np.array(weights))
 
 
 @pytest.mark.parametrize("count", [-1, 2**40 + 1, 2**70])
 def test_an_order_is_given_by_a_number_of_ballots(count):
-    with pytest.raises(InvalidProfile):
+    with pytest.raises(InvalidProfile, match=r"an order is given by a number of ballots from 0 to 2 \*\* 40"):
         Profile.of_orders((1, 3), [(WeakOrder.from_tiers([[1]]), count)])
 
 
 def test_as_many_ballots_as_may_be_are_counted_exactly():
-    orders = [(WeakOrder.from_tiers([[1]]), 2**40 - 1), (WeakOrder.from_tiers([[3]]), 1)]
-    matrix = PairwiseMatrix.of_profile(Profile.of_orders((1, 3), orders))
-    assert (matrix.ballots, matrix.before(1, 3), matrix.before(3, 1)) == (2**40, 2**40 - 1, 1)
+    first, second = WeakOrder.from_tiers([[1]]), WeakOrder.from_tiers([[3]])
+    for counts in [(2**40 - 1, 1), (2**40, 0)]:
+        matrix = PairwiseMatrix.of_profile(Profile.of_orders((1, 3), zip((first, second), counts, strict=True)))
+        assert (matrix.ballots, matrix.before(1, 3), matrix.before(3, 1)) == (2**40, *counts)
 
 
 def test_more_alternatives_than_two_bytes_can_number_are_refused():
     assert rank_type(65_535).itemsize == 2
-    with pytest.raises(InvalidProfile):
+    with pytest.raises(InvalidProfile, match="at most 65,535 alternatives can be counted"):
         rank_type(65_536)
 
 

@@ -34,23 +34,24 @@ def test_an_unranked_alternative_has_no_place_and_is_listed():
 
 
 def test_something_must_be_ranked():
-    with pytest.raises(EmptyRanking):
+    reason = "a ranking and each of its tiers name at least one alternative"
+    with pytest.raises(EmptyRanking, match=reason):
         WeakOrder.from_ranks({24: None})
-    with pytest.raises(EmptyRanking):
+    with pytest.raises(EmptyRanking, match=reason):
         order([24], [])
-    with pytest.raises(EmptyRanking):
+    with pytest.raises(EmptyRanking, match=reason):
         order([24]).without(24)
 
 
 @pytest.mark.parametrize("tiers", [[[24], [24]], [[24, 24]]])
 def test_an_alternative_is_refused_twice(tiers):
-    with pytest.raises(DuplicateAlternative):
+    with pytest.raises(DuplicateAlternative, match="an alternative stands at one place only"):
         WeakOrder.from_tiers(tiers)
 
 
 @pytest.mark.parametrize("tiers", [((24, 3),), ((0,),), ((-1, 2),)])
 def test_a_tier_out_of_order_or_a_number_below_one_is_refused(tiers):
-    with pytest.raises(InvalidRanking):
+    with pytest.raises(InvalidRanking, match="alternatives are numbered from 1 and ascend within a tier"):
         WeakOrder(tiers)
 
 
@@ -87,7 +88,7 @@ def test_moves_of_what_is_not_ranked_or_already_is_are_refused():
     with pytest.raises(DuplicateAlternative):
         order([24]).appended(24)
     for move in (order([24]).raised, order([24]).lowered, order([24]).without):
-        with pytest.raises(UnknownAlternative):
+        with pytest.raises(UnknownAlternative, match="3 is not ranked"):
             move(3)
 
 

@@ -1,6 +1,8 @@
 from itertools import pairwise
 from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 
 from consultation.domain.social_choice.explanation import Message
@@ -16,6 +18,19 @@ from .generated import ballots
 def counted(alternatives, orders) -> tuple[PairwiseMatrix, BeatPaths]:
     matrix = PairwiseMatrix.of_profile(Profile.of_orders(alternatives, orders))
     return matrix, BeatPaths.of_matrix(matrix)
+
+
+# 3 > 4 > 2 > 1, where 1 follows 2 by the path 2, 3, 1 of strength 10, and leads back to 2 by 4 with 6.
+CIRCLES = {(2, 3): 10, (3, 1): 14, (3, 4): 12, (1, 4): 6, (4, 2): 16}
+
+
+def by_margins(won: dict[tuple[int, int], int]) -> PairwiseMatrix:
+    """A matrix of four alternatives in which every duel is lost with 10 ballots."""
+    counts = np.full((4, 4), 10) - 10 * np.eye(4, dtype=np.int64)
+    for (first, second), margin in won.items():
+        counts[first - 1, second - 1] += max(margin, 0)
+        counts[second - 1, first - 1] += max(-margin, 0)
+    return PairwiseMatrix((1, 2, 3, 4), 40, counts)
 
 
 def strict(text: str) -> WeakOrder:
@@ -50,6 +65,30 @@ def test_a_place_won_against_the_direct_duel_says_so():
             for message in reasons(matrix, paths)
         )
     assert longer
+
+
+@pytest.mark.parametrize(
+    ("margin", "reason"),
+    [(-8, "exact.duel_against"), (0, "exact.duel_even"), (1, "exact.duel_too_weak"), (6, "exact.duel_too_weak")],
+)
+def test_a_place_won_by_a_path_is_told_duel_by_duel_and_why_the_direct_duel_does_not_count(margin, reason):
+    paths = BeatPaths.of_matrix(matrix := by_margins({**CIRCLES, (2, 1): margin}))
+    assert paths.explaining_paths()[-1] == (2, 3, 1)
+    assert reasons(matrix, paths)[-5:] == [
+        Message("exact.path", {"first": 2, "second": 1, "through": (3,), "strength": 10}),
+        Message("exact.duel", {"first": 2, "second": 3, "before": 20, "after": 10}),
+        Message("exact.duel", {"first": 3, "second": 1, "before": 24, "after": 10}),
+        Message(reason, {"first": 2, "second": 1, "before": 10 + max(margin, 0), "after": 10 + max(-margin, 0)}),
+        Message("exact.way_back", {"first": 2, "second": 1, "forth": 10, "back": max(6, -margin)}),
+    ]
+
+
+def test_a_direct_duel_that_outweighs_the_way_back_suffices_even_where_a_path_is_stronger():
+    matrix = by_margins({**CIRCLES, (2, 1): 8})
+    assert reasons(matrix, BeatPaths.of_matrix(matrix))[-2:] == [
+        Message("exact.duel", {"first": 2, "second": 1, "before": 18, "after": 10}),
+        Message("exact.way_back", {"first": 2, "second": 1, "forth": 8, "back": 6}),
+    ]
 
 
 def test_ties_are_explained_by_an_even_duel_or_by_equal_chains():

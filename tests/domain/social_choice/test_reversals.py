@@ -52,6 +52,11 @@ def test_what_is_significant_is_what_scipy_finds_at_a_false_discovery_rate_of_5_
             assert (p <= threshold) == (adjusted_p <= 0.05)
 
 
+def test_a_p_value_that_is_just_its_share_of_the_rate_is_significant():
+    assert false_discovery_threshold([0.05]) == 0.05
+    assert false_discovery_threshold([0.5, 0.5, 0.5, 0.0125]) == 0.0125
+
+
 def test_without_pairs_nothing_is_significant():
     assert false_discovery_threshold([]) == -1
 
@@ -90,5 +95,5 @@ def test_a_small_difference_is_not_called_a_reversal_and_a_tie_is_none():
 
 def test_pairs_that_one_college_does_not_place_are_not_compared():
     assert pair_differences(one_duel(0, 0), one_duel(9, 0)) == []
-    with pytest.raises(InvalidProfile):
+    with pytest.raises(InvalidProfile, match="two colleges are compared over the same alternatives"):
         pair_differences(one_duel(9, 0), {(1, 2): Side(9, 9), (1, 3): Side(9, 9)})

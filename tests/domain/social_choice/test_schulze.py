@@ -23,7 +23,7 @@ def orders_with_margins(won: dict[tuple[int, int], int]) -> list[WeakOrder]:
     """Make ballots that give even margins: two that agree on a pair and cancel out elsewhere (McGarvey, 1953)."""
     orders = []
     for (first, second), margin in won.items():
-        others = [number for number in (1, 2, 3, 4) if number not in (first, second)]
+        others = sorted({number for pair in won for number in pair} - {first, second})
         for ranking in ([first, second, *others], [*reversed(others), first, second]):
             orders += [WeakOrder.from_tiers([number] for number in ranking)] * (margin // 2)
     return orders
@@ -56,6 +56,14 @@ def test_a_place_won_against_the_direct_duel_is_explained_by_its_path():
 def test_of_equally_strong_paths_the_shortest_and_first_is_given():
     orders = [WeakOrder.from_tiers([[1], [2, 3], [4]])]
     assert count((1, 2, 3, 4), orders).path(1, 4) == (1, 4)
+
+
+def test_a_place_below_several_equals_is_explained_by_the_one_with_the_shortest_path():
+    # 1 and 2 are first; 3, 4 and 5 go round in a circle, which 1 enters at 4 and 2 at 3.
+    won = {(1, 4): 10, (2, 3): 10, (4, 3): 8, (3, 5): 8, (5, 4): 8}
+    paths = count((1, 2, 3, 4, 5), orders_with_margins(won))
+    assert paths.order == WeakOrder.from_tiers([[1, 2], [3, 4, 5]])
+    assert paths.explaining_paths() == ((2, 3), (1, 4), (2, 3, 5))
 
 
 def test_there_is_no_path_where_no_duel_is_won():

@@ -28,6 +28,12 @@ def test_a_tally_counts_by_the_methods_asked_for_and_resamples_only_with_a_seed(
     assert list(tally(PROFILE).counts) == list(METHODS)
 
 
+def test_a_tally_tells_how_far_its_resamples_are():
+    told = []
+    tally(PROFILE, bytes(32), resamples=30, advance=told.append)
+    assert sum(told) == 30
+
+
 def test_the_methods_can_be_given_a_solver_for_kemeny():
     circle = [WeakOrder.from_tiers([n % 17 + 1] for n in range(start, start + 17)) for start in range(17)]
     profile = Profile.from_orders(range(1, 18), circle)

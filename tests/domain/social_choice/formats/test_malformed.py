@@ -66,6 +66,7 @@ PREFLIB = {
         7,
         "“9999999999999999999999999999999999999999…” is not a whole number of at most twelve digits",
     ),
+    "a colon too many": (HEADERS + "5: 1: 2\n", 7, "an order is written “1,{2,3},4”, not “1: 2”"),
     "no count": (HEADERS + "1,2,3\n", 7, "ballots are written “12: 1,2,3”, not “1,2,3”"),
     "no such alternative": (HEADERS + "3: 1,4\n", 7, "alternative 4 has no name"),
     "an alternative 0": (HEADERS + "3: 0\n", 7, "alternatives are numbered from 1 and ascend within a tier"),
@@ -73,6 +74,7 @@ PREFLIB = {
     "a tie left open": (HEADERS + "3: 1,{2,3\n", 7, "an order is written “1,{2,3},4”, not “1,{2,3”"),
     "a tie of nothing": (HEADERS + "3: {}\n", 7, "an order is written “1,{2,3},4”, not “{}”"),
     "a tie in a tie": (HEADERS + "3: {1,{2}}\n", 7, "an order is written “1,{2,3},4”, not “{1,{2}}”"),
+    "a comma missing": (HEADERS + "3: 1 2\n", 7, "an order is written “1,{2,3},4”, not “1 2”"),
     "a comma too many": (HEADERS + "3: 1,\n", 7, "an order is written “1,{2,3},4”, not “1,”"),
     "cut short": (HEADERS + "3: 1\n", 2, "NUMBER VOTERS says 5, the file holds 3"),
     "a line lost": (HEADERS + "5: 1\n", 3, "NUMBER UNIQUE ORDERS says 2, the file holds 1"),
@@ -121,6 +123,11 @@ CONDORCET = {
         "#/Implicit Ranking: maybe\nA > B",
         1,
         "“implicit ranking” is “true” or “false”, not “maybe”",
+    ),
+    "neither allowed nor not": (
+        "#/Candidates: A\n#/Weight Allowed: 1\nA",
+        2,
+        "“weight allowed” is “true” or “false”, not “1”",
     ),
     "a candidate at two ranks": ("#/Candidates: A ; B\n\nA > B > A", 3, "an alternative stands at one place only"),
     "an empty rank": ("#/Candidates: A ; B\nA > > B", 2, "a rank is empty: “A > > B”"),
@@ -279,14 +286,26 @@ def test_a_name_of_a_file_cannot_break_the_line() -> None:
 
 def test_bytes_that_are_not_utf_8_are_refused_where_they_stand() -> None:
     with pytest.raises(MalformedFile) as refusal:
-        read(b"\n#/Candidates: A ; B\nA > \xe9", "latin.cvotes")
+        read(b"\n#/Candidates: A ; B\nA > \xe9\n", "latin.cvotes")
     assert str(refusal.value) == "latin.cvotes: line 3: not UTF-8, which this format is written in"
 
 
-def test_more_ranks_than_fit_in_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("trees.toi", HEADERS + "2: 1\n3: 2\n", 8),
+        ("trees.cvotes", "#/Candidates: A ; B ; C\nA\nB\n", 3),
+        ("trees.txt", OPTIONS + "V: 12 5a\nV: 12 5b\nV: 21 5c\n", 8),
+        ("trees.json", ALTERNATIVES + '[\n{"ranking": [["Oak"]]},{"ranking": [["Oak"]]},{"ranking": [["Elm"]]}]}\n', 3),
+    ],
+)
+def test_more_ranks_than_fit_in_memory_are_refused(
+    file: str, text: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ranked_file, "MOST_RANKS", 5)
-    with pytest.raises(MalformedFile, match="line 8: more than 5 ranks: lines of ballots times alternatives"):
-        read((HEADERS.replace("VOTERS: 5", "VOTERS: 2") + "1: 1\n1: 2\n").encode(), "trees.toi")
+    with pytest.raises(MalformedFile) as refusal:
+        read(text.encode(), file)
+    assert str(refusal.value) == f"{file}: line {line}: more than 5 ranks: lines of ballots times alternatives"
 
 
 @pytest.mark.parametrize(

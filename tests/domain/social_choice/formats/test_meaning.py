@@ -57,6 +57,10 @@ def test_names_that_are_not_candidates_are_passed_over() -> None:
     assert file == file_saying(("A", "B"), [(order((2,), (1,)), 1)], 1, True)
 
 
+def test_a_space_parts_no_names() -> None:
+    assert election("#/Candidates: A ; B", "A B") == file_saying(("A", "B"), [], 1, True)
+
+
 def test_without_a_list_of_candidates_they_are_those_of_the_votes() -> None:
     assert election("B > A", "C = B").names == ("B", "A", "C")
 
@@ -92,6 +96,23 @@ def test_a_tally_sheet_may_use_all_nine_ranks_and_none() -> None:
     file = read(f"{options}\nV: 123456789- 5a\n".encode(), "ten_tally.txt")
     assert file == file_saying(file.names, [(order(*((number,) for number in range(1, 10))), 1)])
     assert file.blank == 0
+
+
+def test_a_name_may_hold_a_colon_in_every_format() -> None:
+    headers = b"# NUMBER ALTERNATIVES: 1\n# NUMBER VOTERS: 0\n# ALTERNATIVE NAME 1: Plan A: trees\n"
+    assert read(headers, "a.toi").names == ("Plan A: trees",)
+    assert election("#/Candidates: Plan A: trees ; B").names == ("Plan A: trees", "B")
+    assert read(b"Option 1--->: Plan A: trees\n", "a.txt").names == ("Plan A: trees",)
+    assert read(b'{"alternatives": ["Plan A: trees"], "ballots": []}', "a.json").names == ("Plan A: trees",)
+
+
+def test_a_comment_may_be_indented_and_parameters_may_follow_it() -> None:
+    assert election("  # Trees of the park", "#/Candidates: A ; B", "A").names == ("A", "B")
+
+
+def test_only_what_follows_the_last_point_of_a_files_name_tells_its_format() -> None:
+    headers = b"# NUMBER ALTERNATIVES: 1\n# NUMBER VOTERS: 0\n# ALTERNATIVE NAME 1: A\n"
+    assert read(headers + b"# DATA TYPE: soi\n", "trees.2018.SOI").names == ("A",)
 
 
 def test_headers_of_preflib_may_leave_out_their_spaces() -> None:
@@ -131,6 +152,7 @@ def test_a_profile_holds_every_ballot_blank_ones_too() -> None:
 def test_a_line_may_stand_for_several_ballots_and_only_then_are_there_weights() -> None:
     single = file_saying(("A", "B"), [(order((2,), (1,)), 1), (order((2,)), 1)], 1).profile()
     assert (single.weights, single.ballots) == (None, 3)
+    assert file_saying(("A", "B"), [(order((2,), (1,)), 1)]).profile().weights is None
     several = file_saying(("A", "B"), [(order((2,), (1,)), 1)], 2).profile()
     assert (several.weights.tolist(), several.ballots) == ([1, 2], 3)
 
