@@ -52,6 +52,11 @@ def test_what_is_significant_is_what_scipy_finds_at_a_false_discovery_rate_of_5_
             assert (p <= threshold) == (adjusted_p <= 0.05)
 
 
+def test_shares_in_percent_stand_for_whole_ballots_with_halves_up():
+    # 7 % of 107 ballots are 7.49, and 50 % are 53.5.
+    assert Side.of_shares(7, 50, 107) == Side(7, 7 + 54)
+
+
 def test_a_p_value_that_is_just_its_share_of_the_rate_is_significant():
     assert false_discovery_threshold([0.05]) == 0.05
     assert false_discovery_threshold([0.5, 0.5, 0.5, 0.0125]) == 0.0125
