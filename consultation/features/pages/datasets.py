@@ -92,7 +92,8 @@ DATA_MAP = (
         _l("Your ranking, while the consultation is open"),
         _l(
             "Your draft and your ballot, encrypted with a key that is not in the database, and filed under a code that "
-            "only this key can compute. Neither your name nor the moment stands beside them."
+            "only this key can compute. Neither your name nor the moment stands beside them. What you prepare without "
+            "an account is kept in the same way; a cookie of your browser leads to it for 7 days."
         ),
         _l("To count the ballots, and to let you change or withdraw yours until the close."),
         _l("Until the close. The encrypted rankings and the key are then destroyed."),
