@@ -3066,14 +3066,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the receipt names a line that this chain does not have: its owner was shown another chain. This is grave: "
         "keep both, show them to the observers and to others (the receipt shows its ballot), and ask the organiser in "
         "public",
-        "le reçu nomme une ligne que cette chaîne n’a pas : une autre chaîne a été montrée à son détenteur. C’est "
-        "grave : gardez les deux, montrez-les aux observateurs et à d’autres (le reçu montre son bulletin), et "
+        "le récépissé nomme une ligne que cette chaîne n’a pas : une autre chaîne a été montrée à son détenteur. C’est "
+        "grave : gardez les deux, montrez-les aux observateurs et à d’autres (le récépissé montre son bulletin), et "
         "interrogez publiquement l’organisateur",
     ),
     "two_chains.later": (
         "the receipt names a line that this chain does not have, but it is of a later day: fetch the newest "
         "roots.jsonl and try again. If the line is not there either, two chains were shown, which is grave",
-        "le reçu nomme une ligne que cette chaîne n’a pas, mais il est d’un jour postérieur : reprenez le dernier "
+        "le récépissé nomme une ligne que cette chaîne n’a pas, mais il est d’un jour postérieur : reprenez le dernier "
         "roots.jsonl et recommencez. Si la ligne n’y est pas non plus, deux chaînes ont été montrées, ce qui est grave",
     ),
     # Plan and texts
@@ -3173,11 +3173,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Receipts
     "receipt.absent": (
         "no line of this file is a receipt (it begins with a brace)",
-        "aucune ligne de ce fichier n’est un reçu (il commence par une accolade)",
+        "aucune ligne de ce fichier n’est un récépissé (il commence par une accolade)",
     ),
     "receipt.signature": (
         "the signature is not that of the key which the receipt names",
-        "la signature n’est pas celle de la clé que nomme le reçu",
+        "la signature n’est pas celle de la clé que nomme le récépissé",
     ),
     "receipt.key": ("the name of the key is not that of the key", "le nom de la clé n’est pas celui de la clé"),
     "receipt.commitment": (
@@ -3187,11 +3187,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "receipt.ballot": ("the ballot cannot be read: {why}", "le bulletin n’est pas lisible : {why}"),
     "receipt.consultation": (
         "receipt and ballot are of two consultations",
-        "le reçu et le bulletin sont de deux consultations",
+        "le récépissé et le bulletin sont de deux consultations",
     ),
     "receipt.other_consultation": (
         "the receipt is of another consultation than this chain, which is of “{other}”",
-        "le reçu est d’une autre consultation que cette chaîne, qui est de « {other} »",
+        "le récépissé est d’une autre consultation que cette chaîne, qui est de « {other} »",
     ),
     "receipt.signer": (
         "it is signed by a key that this chain does not know: it is forged, or there are two chains. Find out which "
@@ -3254,7 +3254,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "done.receipt": (
         "the receipt of {day} is signed by the key {key}, and its commitment is that of its ballot",
-        "le reçu du {day} est signé par la clé {key}, et son engagement est celui de son bulletin",
+        "le récépissé du {day} est signé par la clé {key}, et son engagement est celui de son bulletin",
     ),
     "done.ranking": (
         "it says, in the college “{college}”: {order}. Is that your ranking?",
@@ -3262,7 +3262,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "done.line": (
         "the receipt names line {n} of this chain, and its key is one of this chain",
-        "le reçu nomme la ligne {n} de cette chaîne, et sa clé est de cette chaîne",
+        "le récépissé nomme la ligne {n} de cette chaîne, et sa clé est de cette chaîne",
     ),
     "done.listed": (
         "the commitment is in the list, line {line}: this ballot was counted",
@@ -3283,11 +3283,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "remark.void_receipt": (
         "the receipt names line {n}, which is void after a theft: its ballot may not have been held",
-        "le reçu nomme la ligne {n}, nulle après un vol : son bulletin n’a peut-être pas été gardé",
+        "le récépissé nomme la ligne {n}, nulle après un vol : son bulletin n’a peut-être pas été gardé",
     ),
     "remark.no_note": (
         "without a phrase of your own, the same receipt can have been given to somebody with the same ranking",
-        "sans phrase témoin, le même reçu peut avoir été remis à quelqu’un qui a fait le même classement",
+        "sans phrase témoin, le même récépissé peut avoir été remis à quelqu’un qui a fait le même classement",
     ),
     "remark.not_listed": (
         "the commitment is not in the list. By itself this proves no fault: the ballot may have been replaced or "
@@ -3326,7 +3326,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "left.chain": (
         "whether the receipt is of the public chain: give --roots or --bundle",
-        "si le reçu est de la chaîne publique : donnez --roots ou --bundle",
+        "si le récépissé est de la chaîne publique : donnez --roots ou --bundle",
     ),
     "left.list": (
         "whether the ballot is counted: give --list or --bundle",
