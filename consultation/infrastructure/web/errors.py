@@ -4,15 +4,17 @@ import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from consultation.domain.errors import NotSignedIn, RuleBroken
-from consultation.infrastructure.database import session
+from consultation.infrastructure.database import begin_reading, session
 from consultation.infrastructure.web.refusals import sentence, sentence_of, status_of
 from consultation.infrastructure.web.unsent import Unsent, is_from_our_page, unsent
 
 # What failed is not what was written: the same form may be sent again, once the person is signed in.
-_SENT_AGAIN = ("sign_in_required", "form_expired")
+_SENT_AGAIN = ("sign_in_required", "form_expired", "database_unavailable")
+SECONDS_TO_WAIT = 30
 
 log = structlog.get_logger()
 
@@ -24,6 +26,7 @@ def connect(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _on_refusal)
     app.register_error_handler(CSRFError, _on_expired_form)
     app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(OperationalError, _on_busy_database)
     app.register_error_handler(Exception, _on_failure)
 
 
@@ -46,6 +49,19 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     for header, value in error.get_headers():
         if header.lower() in ("allow", "retry-after"):
             answer.headers[header] = value
+    return answer
+
+
+def _on_busy_database(error: OperationalError) -> ResponseReturnValue:
+    """Many people write at once, or the database does not answer: what was written is given back, to be sent again."""
+    # SQLite calls by the same kind what no waiting mends, and names each.
+    if not getattr(error.orig, "sqlite_errorname", "SQLITE_BUSY").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return _on_failure(error)
+    session.rollback()
+    begin_reading(True)  # the page that says so only reads, and need not wait for its turn to write
+    log.error("database_unavailable", kind=type(error.orig).__name__, endpoint=request.endpoint)
+    answer = _answer(503, "database_unavailable", sentence("database_unavailable"))
+    answer.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     return answer
 
 

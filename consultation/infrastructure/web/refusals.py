@@ -154,6 +154,9 @@ SENTENCES = {
     "form_expired": _l("This form was open for too long, or you signed in again meanwhile."),
     "method_not_allowed": _l("This address does not take this kind of request."),
     "too_large": _l("What was sent is too large."),
+    "database_unavailable": _l(
+        "The database does not answer at this moment: nothing was recorded. Please try again in half a minute."
+    ),
     "server_error": _l("Something failed on our side. Nothing was stored in part; please try again."),
     # Reasons why a consultation, or a file of recommendations, is refused (features.consultations, recommendations).
     "consultation_refused.slug": _l("An address is made of lower-case letters, digits and single hyphens, 64 at most."),

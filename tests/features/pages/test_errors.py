@@ -1,5 +1,6 @@
 """Errors, as pages that say what can be done."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -74,3 +75,24 @@ def test_a_database_that_fails_is_told_in_one_sentence_to_whoever_is_signed_in(a
     assert response.status_code == 500
     assert "sign_in" not in response.text
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_database_that_is_busy_gives_the_form_back_to_be_sent_again(app, browse, people, open_consultation):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("on PostgreSQL writers do not wait for each other")
+    client = browse(people.citizen())
+    page = client.get("/consultations/test/recommendations/3/")
+    db.engine.dispose()
+    with db.engine.connect() as impatient:
+        impatient.exec_driver_sql("PRAGMA busy_timeout=1")
+    holder = sqlite3.connect(db.engine.url.database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        refused = client.submit(page, "form.comment-form, main form", {"body": "Un argument pesé."}, status=503)
+    finally:
+        holder.rollback()
+        holder.close()
+        db.engine.dispose()
+    assert refused.headers["Retry-After"] == "30"
+    assert "rien n’a été enregistré" in refused.text
+    assert "Un argument pesé." in refused.html
