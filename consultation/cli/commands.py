@@ -52,6 +52,10 @@ def _one_line() -> Iterator[None]:
         _stop(refusal.format_message(), refusal.exit_code)
     except SettingsError as error:
         _stop(str(error), 1)
+    except BrokenPipeError:
+        raise  # whoever read has read enough
+    except OSError as error:
+        _stop(f"{error.filename or 'output'}: {error.strerror}", 1)
 
 
 def _stop(reason: str, status: int) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -44,3 +48,20 @@ def test_settings_that_do_not_allow_a_start_are_one_line_and_status_1(monkeypatc
     outcome = CliRunner().invoke(main, ["export", "slug", "--dataset", "results", "--format", "csv", "--out", "x"])
     assert (outcome.exit_code, outcome.stdout, outcome.stderr.count("\n")) == (1, "", 1)
     assert outcome.stderr.startswith("consultation: CONSULTATION_")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_disk_that_is_full_is_told_in_one_line(tmp_path: Path, more: list[str]) -> None:
+    ballots = tmp_path / "two.cvotes"
+    ballots.write_text("A > B\nB > A\nA > B\n")
+    with Path("/dev/full").open("w") as full:
+        outcome = subprocess.run(
+            [sys.executable, "-c", "from consultation.cli import main; main()", "tally", str(ballots), *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert outcome.returncode == 1
+    assert outcome.stderr.splitlines() == ["consultation: output: No space left on device"]
