@@ -114,6 +114,18 @@ def close_slug(slug: str, out: Path | None, set_aside: str) -> Report:
     return _standing(consultation)
 
 
+@moves.command("rotate-key")
+@click.argument("slug")
+@click.option("--reason", required=True, help="why, for everybody to read in the signed record")
+@click.option("--last-good", type=click.IntRange(min=1), help="after a theft: number of the last line to be believed")
+@reporting
+def rotate_key(slug: str, reason: str, last_good: int | None) -> Report:
+    """Let a new key sign receipts and lines of SLUG from now on."""
+    line = ballots.change_signing_key(consultation_by_slug(slug), reason, last_good)
+    said = _("A new key signs for “%(slug)s”: line %(number)s of its record says so.", slug=slug, number=line["n"])
+    return Report(said, {"slug": slug, "line": line["n"], "signer": line["signer"]})
+
+
 @moves.command("publish")
 @click.argument("slug")
 @click.option("--correct", "reason", metavar="REASON", help="publish corrected results, and say why beside them")

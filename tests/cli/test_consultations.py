@@ -97,3 +97,19 @@ def test_a_folder_that_cannot_be_written_is_refused_in_one_line(operator, opened
     (tmp_path / "file").write_text("")
     refused = operator.types(f"export {opened} --dataset results --format csv --out {tmp_path / 'file' / 'out'}", 1)
     assert str(tmp_path / "file") in refused.stderr
+
+
+def test_a_new_signing_key_is_told_in_the_record_and_signs_the_next_line(operator, opened):
+    first = json.loads(operator.types(f"consultation rotate-key {opened} --reason Un-an. --json").stdout)
+    assert first["line"] == 2
+    # The second key was a thief's: the ceremony's own audit accepts that the first one takes it back.
+    again = operator.types(f"consultation rotate-key {opened} --reason Volée. --last-good 1")
+    assert again.stdout == "A new key signs for “essai”: line 3 of its record says so.\n"
+    assert operator.types(f"consultation rotate-key {opened}", 2).stderr.endswith("Missing option '--reason'.\n")
+    assert operator.types(f"consultation rotate-key {opened} --reason Non. --last-good 9", 1).stderr.count("\n") == 1
+    assert operator.types(f"consultation close {opened}").stdout == "The consultation “essai” is now closed.\n"
+
+
+def test_a_draft_has_no_key_to_be_changed(operator, draft):
+    operator_said = operator.types(f"consultation rotate-key {draft} --reason Trop-tôt.", 1).stderr
+    assert operator_said.count("\n") == 1

@@ -29,7 +29,9 @@ def test_what_is_not_lawful_is_refused_in_a_sentence(operator, draft, options):
 
 
 def test_a_combination_that_nobody_knows_is_a_wrong_use(operator, draft):
-    operator.types(f"consultation plan {draft} --combination sum", 2)
+    assert (
+        "'sum' is not one of 'none', 'mean'" in operator.types(f"consultation plan {draft} --combination sum", 2).stderr
+    )
 
 
 def test_while_open_a_change_says_why(operator, opened):

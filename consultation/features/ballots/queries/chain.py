@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,6 +95,19 @@ def signer_and_last_line(consultation: Consultation) -> tuple[Signer, Line]:
     introducing = [line for line in lines if "signer" in line]
     if not introducing:
         raise KeyUnavailable
+    return _signer(consultation, introducing), lines[-1]
+
+
+def signer_after(consultation: Consultation, n: int) -> Signer:
+    """The key that was in force after line n; Missing where there is no such line, KeyUnavailable as above."""
+    lines = chain_of(consultation.id)
+    if not 1 <= n <= len(lines):
+        raise Missing
+    return _signer(consultation, [line for line in lines[:n] if "signer" in line])
+
+
+def _signer(consultation: Consultation, introducing: Sequence[Line]) -> Signer:
+    """The key that the last of these lines introduces, each line having introduced one."""
     name = signing_key_name(consultation.id, len(introducing), fictional=consultation.is_demonstration)
     try:
         seed = keys.store().read(name)
@@ -103,7 +116,7 @@ def signer_and_last_line(consultation: Consultation) -> tuple[Signer, Line]:
     public = signing.public_key(seed)
     if public.hex() != introducing[-1]["signer"]:
         raise KeyUnavailable
-    return Signer(seed, public, len(introducing)), lines[-1]
+    return Signer(seed, public, len(introducing))
 
 
 def participation_of(consultation: Consultation) -> list[tuple[date, int]]:

@@ -3,7 +3,7 @@
 from consultation.domain.verifiability.canonical import canonical
 from consultation.domain.verifiability.roots import FICTIONAL, LineType, next_line, signed
 from consultation.features.ballots.models import ChainLine, signing_key_name
-from consultation.features.ballots.queries.chain import Line, Signer, last_line, signer_of
+from consultation.features.ballots.queries.chain import Line, Signer, last_line, signer_after, signer_of
 from consultation.features.ballots.services.locks import hold_chain
 from consultation.features.ballots.services.making import made_key
 from consultation.features.consultations.models import Consultation
@@ -31,10 +31,14 @@ def add_release_line(consultation: Consultation, release_hash: str, reason: str 
 
 
 def change_signing_key(consultation: Consultation, reason: str, last_good: int | None = None) -> Line:
-    """Let a new key sign from the next line on; after a theft `last_good` is the last line that is to be believed."""
+    """Let a new key sign from the next line on; after a theft `last_good` is the last line that is to be believed.
+
+    The key in force after that line introduces the new one. Missing where there is no such line.
+    """
     hold_chain(consultation.id)
-    former = signer_of(consultation)
-    new = _made_signer(consultation, former.generation + 1)
+    latest = signer_of(consultation)
+    former = latest if last_good is None else signer_after(consultation, last_good)
+    new = _made_signer(consultation, latest.generation + 1)
     since = {} if last_good is None else {"last_good": last_good}
     line = _next(
         consultation,
