@@ -78,9 +78,17 @@ def holding(secrets: Iterable[bytes], places: dict[str, bytes]) -> list[str]:
 
 def _read(folder: Path) -> dict[str, bytes]:
     try:
-        return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+        return {file.name: _content(file) for file in folder.iterdir() if file.is_file()}
     except PermissionError:
         return {}
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a file; none where the server removed it since the folder was listed."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _told(row: sqlalchemy.Row[tuple[object, ...]]) -> str:
