@@ -1,0 +1,1 @@
+"""What is followed, as pages, mails and feeds show it."""
