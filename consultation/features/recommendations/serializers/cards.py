@@ -1,4 +1,4 @@
-"""Recommendations as pages show them."""
+"""Recommendations as cards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ class Card:
     count_for: int
     count_nuanced: int
     count_against: int
+    outcome: str | None
 
 
 def cards_of(consultation: Consultation, recommendations: Sequence[Recommendation]) -> list[Card]:
@@ -40,6 +41,7 @@ def cards_of(consultation: Consultation, recommendations: Sequence[Recommendatio
             count_for=one.count("for"),
             count_nuanced=one.count("nuanced"),
             count_against=one.count("against"),
+            outcome=one.outcome.kind if one.outcome else None,
         )
         for one in recommendations
     ]

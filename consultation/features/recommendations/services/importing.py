@@ -1,16 +1,15 @@
-"""What is done to recommendations: imported as one set, and their comments counted."""
+"""Recommendations, imported as one set."""
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
-from consultation.domain.colleges import College
 from consultation.domain.errors import EntryRefused, ImportRefused, RecommendationsFrozen
 from consultation.domain.phases import Phase
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.services import keep_recommendation_count
 from consultation.features.recommendations.events import RecommendationsImported
-from consultation.features.recommendations.models import ALIGNMENTS, LARGEST_NUMBER, Recommendation
+from consultation.features.recommendations.models import LARGEST_NUMBER, Recommendation
 from consultation.infrastructure.database import new_public_id, session
 from consultation.infrastructure.events import record
 
@@ -34,18 +33,6 @@ def import_recommendations(consultation: Consultation, entries: object) -> list[
     session.flush()
     record(RecommendationsImported(consultation.id, len(recommendations)))
     return sorted(recommendations, key=lambda one: one.number)
-
-
-def count_comment(recommendation_id: str, college: College, alignment: str, change: int) -> None:
-    """Add `change` (1 or -1) to the public comments of one college and alignment, in SQL: no count is lost."""
-    if alignment not in ALIGNMENTS:
-        raise ValueError(f"no such alignment: {alignment}")
-    name = f"{College(college).value}_{alignment}"
-    session.execute(
-        update(Recommendation)
-        .where(Recommendation.id == recommendation_id)
-        .values({name: getattr(Recommendation, name) + change})
-    )
 
 
 def _recommendation(consultation: Consultation, entry: Mapping[str, object]) -> Recommendation:
