@@ -133,6 +133,7 @@ def fill_registration(page: Page, newcomer: Newcomer) -> None:
     page.wait_for_url("**/account/mail-sent")
 
 
+@pytest.mark.looks
 def test_the_pages_of_a_visitor_are_accessible_in_every_state(visit: Window, five: str) -> None:
     page = visit()
     sound_at(page, five, f"/en{five}")

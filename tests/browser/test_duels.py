@@ -111,6 +111,7 @@ def test_duels_stop_on_the_paper_and_go_on_from_it(citizen: Callable[..., Page],
     expect(page.locator("main")).to_contain_text("Les 2 recommandations déjà classées gardent leur ordre")
 
 
+@pytest.mark.looks
 def test_the_pages_of_duels_in_every_state(citizen: Callable[..., Page], duels: str) -> None:
     page, elsewhere = citizen(), citizen()
     sound_at(page, duels, f"/en{duels}")

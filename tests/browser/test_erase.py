@@ -29,6 +29,7 @@ def test_somebody_joins_and_leaves_for_good(visit: Callable[..., Page], newcomer
     expect(page.locator(".error-summary")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_the_page_is_sound_as_it_is_asked_refused_and_closed_to_a_last_organiser(
     visit: Callable[..., Page], newcomer: Newcomer, sign_in: Callable[[Page, str], None]
 ) -> None:

@@ -12,7 +12,7 @@ from benchmarks.weight import Transfer
 from benchmarks.weight import visit as transfer
 from consultation.demonstration.participants import FOLDER
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 OPEN, CLOSED = "/consultations/ia-sante-2018/", "/consultations/demonstration-close/"
 VISITOR_PAGES = [

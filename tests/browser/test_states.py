@@ -7,7 +7,7 @@ from browser.looks import assert_sound, refused, sound_at
 from browser.newcomers import Newcomer
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 OPEN = "/consultations/ia-sante-2018/"
 THREAD = f"{OPEN}recommendations/10/"

@@ -43,6 +43,7 @@ def organiser(visit: Callable[..., Page], sign_in: Callable[[Page, str], None]) 
         f"/en{CLOSED}plan/",
     ],
 )
+@pytest.mark.looks
 def test_a_page_of_proof_is_accessible_and_leaves_no_cookie(path: str, visit: Callable[..., Page]) -> None:
     page = visit()
     page.goto(path)
@@ -80,6 +81,7 @@ def test_a_receipt_from_the_ballot_is_looked_up_and_checked_by_a_visitor(
         assert_sound(page)
 
 
+@pytest.mark.looks
 def test_the_pages_of_a_question_that_finds_nothing(visit: Callable[..., Page]) -> None:
     page = visit()
     page.goto(OPEN)
@@ -114,6 +116,7 @@ def test_a_question_is_answered_on_the_keyboard_alone(visit: Callable[..., Page]
     expect(page.locator("#ballot .notice--warning")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_the_pages_of_a_plan_that_is_decided(organiser: Page, small_consultation: Callable[..., str]) -> None:
     slug = small_consultation(["Un premier point", "Un deuxième point"], is_open=False)
     sound_at(organiser, f"/organise/{slug}/plan/")
@@ -128,6 +131,7 @@ def test_the_pages_of_a_plan_that_is_decided(organiser: Page, small_consultation
     sound_at(organiser, f"/organise/{slug}/")
 
 
+@pytest.mark.looks
 def test_the_pages_of_auditors(organiser: Page, visit: Callable[..., Page], demonstration: Flask) -> None:
     desk, identity = "/organise/demonstration-close/auditors/", pyrage.x25519.Identity.generate()
     sound_at(organiser, desk)

@@ -28,3 +28,12 @@ def shared_score(agrees: int, disagrees: int) -> float:
     centre = share + z2 / (2 * voices)
     spread = Z_95 * sqrt((share * (1 - share) + z2 / (4 * voices)) / voices)
     return (centre - spread) / (1 + z2 / voices)
+
+
+def divided_score(agrees: int, disagrees: int) -> float:
+    """From 0 to 1, how surely readers are split in two: twice the lower bound of the share of the smaller side.
+
+    0 where all who took a side took the same, near 1 where very many took each. The bound is Wilson's, as above: with
+    the same shares, few voices divide less than many.
+    """
+    return 2 * shared_score(min(agrees, disagrees), max(agrees, disagrees))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 TEXT_MAXIMUM = 2000
 SOURCES_MAXIMUM = 3
 TITLE_MAXIMUM = 200
+INTERESTS_MAXIMUM = 200
 ADDRESS_MAXIMUM = 500
 # Characters that make a reader see another order than the one written (Unicode, Bidirectional Algorithm, 2).
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -15,12 +15,29 @@ class NameChosen(Event):
 
 
 @dataclass(frozen=True)
+class InterestsDeclared(Event):
+    """Somebody declared, changed or took back the interests that are shown with their comments."""
+
+    consultation_id: uuid.UUID
+    account_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class CommentPosted(Event):
     """A comment, or a reply, is public."""
 
     comment_id: str
     recommendation_id: str
     author_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CommentEdited(Event):
+    """Its author changed what a public comment says; `revision` numbers the text that stands now."""
+
+    comment_id: str
+    recommendation_id: str
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -43,3 +60,62 @@ class CommentWithdrawn(Event):
     """Its author took a comment back."""
 
     comment_id: str
+
+
+@dataclass(frozen=True)
+class OfficialReplyGiven(Event):
+    """The organiser answered a comment in public; its author may be told, and the answer searched."""
+
+    comment_id: str
+    recommendation_id: str
+    actor_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class OfficialReplyChanged(Event):
+    """The organiser changed what was answered to a comment: the former words stay readable."""
+
+    comment_id: str
+    recommendation_id: str
+    actor_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class OfficialReplyWithdrawn(Event):
+    """The organiser took an answer back: a dated line stands in its place."""
+
+    comment_id: str
+    recommendation_id: str
+    actor_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class CommentHeld(Event):
+    """Its author asked for a reading before a comment is public."""
+
+    comment_id: str
+    recommendation_id: str
+
+
+@dataclass(frozen=True)
+class CommentReturned(Event):
+    """A reading gave a comment back to its author with the reason; the comment itself is gone."""
+
+    comment_id: str
+    returned_id: str
+    moderator_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CommentCleared(Event):
+    """A moderator read a held comment and made it public before its time."""
+
+    comment_id: str
+    moderator_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CommentKept(Event):
+    """A visitor's comment waits in their browser; never stored, as nothing of a visitor is."""
+
+    waiting_id: str

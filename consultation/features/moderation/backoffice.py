@@ -6,11 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultation.domain.errors import AlreadyDecided
+from consultation.domain.errors import AlreadyDecided, JudgedTextChanged
 from consultation.domain.moderation.grounds import Outcome
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.models import MODERATOR
 from consultation.features.comments.queries import wrote_in_thread
+from consultation.features.comments.queries.waiting import held_counts
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import all_consultations_for, consultation_by_slug
 from consultation.features.moderation.forms import DecisionForm
@@ -91,6 +92,9 @@ def decide(slug: str, case_id: str) -> ResponseReturnValue:
         decision = decide_case(current_actor(), chosen, form.seen(), form.reasons(), form.templates())
     except AlreadyDecided:
         return _too_late(consultation, chosen, form), 409
+    except JudgedTextChanged as refusal:
+        form.read_again(refusal, case_of(consultation, case_id).version)
+        return _desk_page("moderation/case.html", consultation, _waiting(consultation), chosen, form), 409
     flash(_done(decision), "success")
     return redirect(url_for("moderation.queue", slug=slug), code=303)
 
@@ -116,6 +120,7 @@ def _desk_page(
         template,
         consultation=consultation,
         figures=figures_shown(figures_of(consultation.id)),
+        readings=held_counts([consultation.id]).get(consultation.id, 0),
         rows=queue_rows(waiting, consultation, chosen),
         case=chosen,
         **(_case_shown(chosen, form) if chosen else {}),

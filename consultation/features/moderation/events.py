@@ -1,5 +1,6 @@
 """What happens in moderation."""
 
+import uuid
 from dataclasses import dataclass
 
 from consultation.infrastructure.events import Event
@@ -29,6 +30,7 @@ class CaseDecided(Event):
     case_id: str
     comment_id: str
     outcome: str
+    actor_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from consultation.domain.deliberation.texts import clean_text, clean_title
-from consultation.domain.errors import StatementIncomplete
+from consultation.domain.errors import RuleBroken, StatementIncomplete
 from consultation.domain.moderation.grounds import Ground, Outcome
 from consultation.domain.moderation.statement_of_reasons import MAXIMUM, StatementOfReasons, faults_of
 from consultation.features.moderation.services import EXPLANATION_MAXIMUM, EXPLANATION_MINIMUM
@@ -151,6 +151,11 @@ class DecisionForm(Form):
     def templates(self) -> frozenset[str]:
         """The ready-made sentences, which locate no passage."""
         return frozenset(ready_made_sentences())
+
+    def read_again(self, refusal: RuleBroken, version: int) -> None:
+        """Say that the comment has changed, and take what is sent next as said of what it says now."""
+        self.refuse(refusal)
+        self.version.raw_data, self.version.data = None, version
 
     def seen(self) -> int:
         """The version of the case that the moderator saw; 0, which no case has, where it is lost."""

@@ -89,6 +89,7 @@ class Decision(Model):
     facts: Mapped[str]
     statement: Mapped[str]
     body_judged: Mapped[str] = mapped_column(doc="the text of the comment, frozen when it was judged")
+    revision_judged: Mapped[int] = mapped_column(default=1, doc="number of the text that was judged")
     decided_at: Mapped[datetime]
 
     comment: Mapped[Comment] = relationship(lazy="raise_on_sql")

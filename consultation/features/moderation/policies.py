@@ -6,14 +6,15 @@ from consultation.domain.verdicts import YES, Verdict, first_refusal, no
 from consultation.features.accounts.models import MODERATOR, Account
 from consultation.features.accounts.policies import may_act, may_moderate
 from consultation.features.comments.models import Comment
+from consultation.features.comments.policies import may_see
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.policies import may_read
 from consultation.features.moderation.models import Case, Decision
 
 
-def may_give_notice(_actor: Account | None, comment: Comment) -> Verdict:
+def may_give_notice(actor: Account | None, comment: Comment) -> Verdict:
     """Whether notice may be given of this comment: by anyone, with or without an account, while it is public."""
-    return YES if comment.is_public else no(CommentNotPublic())
+    return first_refusal(may_see(actor, comment), YES if comment.is_public else no(CommentNotPublic()))
 
 
 def may_use_desk(actor: Account | None) -> Verdict:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from consultation.domain.errors import Missing
 from consultation.domain.identifiers import is_public_identifier
 from consultation.features.accounts.models import Account
-from consultation.features.comments.models import Comment
+from consultation.features.comments.models import Comment, State
 from consultation.features.consultations.models import Consultation
 from consultation.features.moderation.models import OPEN, Case, Decision, Notice
 from consultation.infrastructure import clock
@@ -181,7 +181,7 @@ def thread_around(comment: Comment) -> Sequence[Comment]:
     root_id = _root_of(comment)
     return session.scalars(
         select(Comment)
-        .where(or_(Comment.id == root_id, Comment.parent_id == root_id))
+        .where(or_(Comment.id == root_id, Comment.parent_id == root_id), Comment.state != State.HELD.value)
         .order_by(Comment.parent_id.is_not(None), Comment.posted_on, Comment.id)
         .limit(THREAD_LENGTH + 1)
     ).all()

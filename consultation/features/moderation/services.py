@@ -6,14 +6,20 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from consultation.domain.deliberation.texts import clean_text
-from consultation.domain.errors import AlreadyDecided, CommentNotPublic, NoticeIncomplete, StatementIncomplete
+from consultation.domain.errors import (
+    AlreadyDecided,
+    CommentNotPublic,
+    JudgedTextChanged,
+    NoticeIncomplete,
+    StatementIncomplete,
+)
 from consultation.domain.moderation.grounds import Ground, Outcome
 from consultation.domain.moderation.statement_of_reasons import StatementOfReasons, faults_of
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.models import Account
 from consultation.features.comments.models import Comment
 from consultation.features.comments.queries import wrote_in_thread
-from consultation.features.comments.services import withhold_comment
+from consultation.features.comments.services import lock, withhold_comment
 from consultation.features.moderation.events import CaseDecided, CaseLapsed, CaseOpened, NoticeGiven
 from consultation.features.moderation.models import DECIDED, LAPSED, OPEN, Case, Decision, Notice
 from consultation.features.moderation.policies import may_decide, may_give_notice
@@ -73,10 +79,13 @@ def decide_case(
 ) -> Decision:
     """Keep or withhold the comment of a case, once; the same form again gives the first decision back.
 
-    AlreadyDecided when the case is no longer as the moderator saw it (`version`); StatementIncomplete when a measure
-    lacks a reason. `templates` are the ready-made sentences, which locate no passage.
+    AlreadyDecided when the case is no longer as the moderator saw it (`version`), JudgedTextChanged when the comment is
+    not; StatementIncomplete when a measure lacks a reason. `templates` are the ready-made sentences, which locate no
+    passage.
     """
     enforce(may_decide(moderator, case, took_part=wrote_in_thread(moderator.id, case.comment)))
+    # The comment before its case, as its author does who changes it: neither waits for the other for ever.
+    lock(case.comment)
     if faults := faults_of(reasons, templates):
         raise StatementIncomplete(reason=next(iter(faults.values())))
     if not _closes(case.id, DECIDED, version):
@@ -86,7 +95,7 @@ def decide_case(
     session.flush()
     if reasons.outcome is Outcome.WITHHOLD:
         withhold_comment(case.comment, decision.id, decision.ground)
-    record(CaseDecided(decision.id, case.id, case.comment_id, decision.outcome))
+    record(CaseDecided(decision.id, case.id, case.comment_id, decision.outcome, moderator.id))
     return decision
 
 
@@ -95,6 +104,18 @@ def lapse_case(comment_id: str) -> None:
     case = open_case_of(comment_id)
     if case is not None and _closes(case.id, LAPSED, case.version):
         record(CaseLapsed(case.id, comment_id))
+
+
+def renew_case(comment_id: str) -> None:
+    """Make whoever has read the comment of an open case read it again: it says something else now."""
+    session.execute(
+        update(Case).where(Case.comment_id == comment_id, Case.state == OPEN).values(version=Case.version + 1)
+    )
+
+
+def forget_judged_text(comment_id: str) -> None:
+    """Erase the text of a comment that was judged, kept or restored, and that its author takes back."""
+    session.execute(update(Decision).where(Decision.comment_id == comment_id).values(body_judged=""))
 
 
 def forget_contact(notice: Notice) -> None:
@@ -180,6 +201,7 @@ def _decision(moderator: Account, case: Case, reasons: StatementOfReasons) -> De
         facts=clean_text(reasons.facts),
         statement=clean_text(reasons.statement),
         body_judged=_text_judged(case.comment),
+        revision_judged=case.comment.revision,
         decided_at=clock.now(),
     )
 
@@ -193,7 +215,7 @@ def _decided_before(moderator: Account, case: Case, reasons: StatementOfReasons)
     """The decision of the same person with the same outcome and words, sent twice; AlreadyDecided otherwise."""
     former = decision_of_case(case.id)
     if former is None:
-        raise CommentNotPublic()
+        raise JudgedTextChanged() if case.comment.is_public else CommentNotPublic()
     wanted = _decision(moderator, case, reasons)
     fields = ("moderator_id", "outcome", "ground", "facts", "statement")
     if any(getattr(former, field) != getattr(wanted, field) for field in fields):

@@ -1,9 +1,13 @@
 """What tests of comments share: a comment in one line."""
 
 import secrets
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from consultation.domain.deliberation.alignment import Alignment
 from consultation.domain.deliberation.texts import Source
@@ -14,6 +18,7 @@ from consultation.features.comments.services import choose_name, post_comment
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.models import Recommendation
 from consultation.features.recommendations.queries import recommendation_by_number
+from consultation.infrastructure.database import session
 
 NAMES = ("Sauge", "Romarin", "Tilleul", "Camomille", "Verveine", "Hysope", "Arnica", "Bourrache", "Bleuet", "Pervenche")
 
@@ -42,3 +47,24 @@ def write(open_consultation: Consultation, recommendation: Recommendation) -> Ca
         return post_comment(author, under, alignment, body, sources, secrets.token_urlsafe(18), parent)
 
     return written
+
+
+@pytest.fixture
+def at_once(app: Flask, context: None) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
+    """Do several things at the same moment, each in a thread with a connection and a transaction of its own."""
+
+    def done(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+        session.commit()
+        gate = threading.Barrier(len(acts))
+
+        def apart(act: Callable[[], Any]) -> Any:
+            with app.app_context():
+                gate.wait()
+                result = act()
+                session.commit()
+                return result
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(apart, acts))
+
+    return done

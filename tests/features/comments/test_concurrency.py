@@ -1,12 +1,8 @@
 """Several people, or one impatient person, at the same moment; each in a thread with a connection of its own."""
 
-import threading
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
-from flask import Flask
 from sqlalchemy import func, select
 
 from consultation.domain.deliberation.alignment import Alignment
@@ -22,27 +18,10 @@ from consultation.features.recommendations.models import Recommendation
 from consultation.features.recommendations.queries import recommendation_by_number
 from consultation.infrastructure.database import session
 
-Result = TypeVar("Result")
 SUBMISSION = "a-form-that-was-shown-once"
 
 
-def at_once(app: Flask, acts: list[Callable[[], Result]]) -> list[Result]:
-    """Do all of these at once, each in a transaction of its own; the test's own is ended first."""
-    session.commit()
-    gate = threading.Barrier(len(acts))
-
-    def apart(act: Callable[[], Result]) -> Result:
-        with app.app_context():
-            gate.wait()
-            result = act()
-            session.commit()
-            return result
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(apart, acts))
-
-
-def test_reactions_of_many_at_once_are_all_counted(app: Flask, people, write) -> None:
+def test_reactions_of_many_at_once_are_all_counted(at_once, people, write) -> None:
     comment_id = write(people.citizen()).id
     readers = [people.citizen().id for _ in range(12)]
     kinds = [Reaction.AGREE, Reaction.AGREE, Reaction.DISAGREE] * 4
@@ -50,27 +29,27 @@ def test_reactions_of_many_at_once_are_all_counted(app: Flask, people, write) ->
     def reacting(reader_id: uuid.UUID, kind: Reaction) -> Callable[[], None]:
         return lambda: react(account_by_id(reader_id), comment_by_id(comment_id), kind)
 
-    at_once(app, [reacting(*pair) for pair in zip(readers, kinds, strict=True)])
+    at_once([reacting(*pair) for pair in zip(readers, kinds, strict=True)])
     comment = session.get(Comment, comment_id)
     assert (comment.agrees, comment.disagrees) == (8, 4)
     assert comment.score == shared_score(8, 4)
 
 
-def test_one_person_who_reacts_several_times_at_once_is_counted_once(app: Flask, people, write) -> None:
+def test_one_person_who_reacts_several_times_at_once_is_counted_once(at_once, people, write) -> None:
     comment_id, reader_id = write(people.citizen()).id, people.citizen().id
     kinds = [Reaction.AGREE, Reaction.DISAGREE, Reaction.PASS, Reaction.AGREE]
 
     def reacting(kind: Reaction) -> Callable[[], None]:
         return lambda: react(account_by_id(reader_id), comment_by_id(comment_id), kind)
 
-    at_once(app, [reacting(kind) for kind in kinds])
+    at_once([reacting(kind) for kind in kinds])
     comment = session.get(Comment, comment_id)
     assert comment.agrees + comment.disagrees + comment.passes == 1
     assert session.scalar(select(func.count()).select_from(CommentReaction)) == 1
 
 
 def test_one_form_sent_several_times_at_once_makes_one_name_and_one_comment(
-    app: Flask, people, open_consultation: Consultation
+    at_once, people, open_consultation: Consultation
 ) -> None:
     author_id = people.citizen().id
 
@@ -80,16 +59,14 @@ def test_one_form_sent_several_times_at_once_makes_one_name_and_one_comment(
         recommendation = recommendation_by_number(consultation, 6)
         return post_comment(author, recommendation, Alignment.FOR, "Un argument.", (), SUBMISSION).id
 
-    made = at_once(app, [sending] * 6)
+    made = at_once([sending] * 6)
     assert len(set(made)) == 1
     assert session.scalar(select(func.count()).select_from(Comment)) == 1
     assert session.scalar(select(func.count()).select_from(PenName)) == 1
     assert session.scalar(select(Recommendation.citizens_for).filter_by(number=6)) == 1
 
 
-def test_of_several_people_who_take_a_name_at_once_one_has_it(
-    app: Flask, people, open_consultation: Consultation
-) -> None:
+def test_of_several_people_who_take_a_name_at_once_one_has_it(at_once, people, open_consultation: Consultation) -> None:
     accounts = [people.citizen().id for _ in range(5)]
 
     def taking(account_id: uuid.UUID) -> Callable[[], bool]:
@@ -102,10 +79,10 @@ def test_of_several_people_who_take_a_name_at_once_one_has_it(
 
         return take
 
-    assert sorted(at_once(app, [taking(one) for one in accounts])) == [False] * 4 + [True]
+    assert sorted(at_once([taking(one) for one in accounts])) == [False] * 4 + [True]
 
 
-def test_replies_of_many_at_once_are_all_counted(app: Flask, people, write, open_consultation: Consultation) -> None:
+def test_replies_of_many_at_once_are_all_counted(at_once, people, write, open_consultation: Consultation) -> None:
     root_id = write(people.citizen()).id
     authors = [people.citizen() for _ in range(6)]
     for author, name in zip(authors, ("Aneth", "Basilic", "Cerfeuil", "Estragon", "Fenouil", "Laurier"), strict=True):
@@ -121,6 +98,6 @@ def test_replies_of_many_at_once_are_all_counted(app: Flask, people, write, open
 
         return reply
 
-    at_once(app, [replying(one) for one in ids])
+    at_once([replying(one) for one in ids])
     assert session.get(Comment, root_id).replies == 6
     assert session.scalar(select(Recommendation.citizens_against).filter_by(number=6)) == 6

@@ -4,6 +4,7 @@ import pytest
 
 from consultation.domain.deliberation.texts import Source
 from consultation.features.comments.models import PenName
+from consultation.features.recommendations.services import touch
 from consultation.infrastructure.database import session
 from consultation.infrastructure.markdown import rendered
 
@@ -73,6 +74,7 @@ def test_a_name_or_a_source_shows_its_characters_and_adds_no_element(browse, peo
     comment.sources[0].title = payload.replace("\n", " ")
     comment.sources[0].url = f"https://example.org/{payload}".replace("\n", " ")
     session.get_one(PenName, (comment.consultation_id, comment.author_id)).name = payload
+    touch(comment.recommendation_id)
     page = browse().get(THREAD)
     assert [element.name for element in page.find("li.comment").find_all(True)] == plain
     assert page.find("li.comment b").get_text() == payload

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from consultation.domain.colleges import College
+from consultation.domain.deliberation.alignment import Alignment
 from consultation.domain.errors import Missing
 from consultation.features.comments.models import Comment
 from consultation.features.comments.queries import (
@@ -21,17 +22,27 @@ from consultation.features.comments.services import withhold_comment
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
 
+POSITIONS = list(Alignment)
+SORTED_BY = {
+    Order.SHARED: "score",
+    Order.NEWEST: "posted_on",
+    Order.OLDEST: "posted_on",
+    Order.DISCUSSED: "replies",
+    Order.DIVIDED: "divided",
+}
+
 
 def scored(comments: list[Comment], step: float = 0.1) -> None:
     for place, comment in enumerate(comments):
-        session.execute(update(Comment).where(Comment.id == comment.id).values(score=round(place % 7 * step, 3)))
+        keys = {"score": round(place % 7 * step, 3), "divided": round(place % 5 * step, 3), "replies": place % 3}
+        session.execute(update(Comment).where(Comment.id == comment.id).values(keys))
     session.commit()
 
 
-def all_pages(recommendation, order: Order, college: College | None = None) -> list[Comment]:
+def all_pages(recommendation, order: Order, **filters: College | Alignment) -> list[Comment]:
     found, cursor = [], None
     while True:
-        page = thread_page(recommendation, order, college, cursor)
+        page = thread_page(recommendation, order, cursor=cursor, **filters)
         assert len(page.rows) <= PAGE_LENGTH
         found += [branch.root for branch in page.rows]
         cursor = page.cursor
@@ -46,7 +57,7 @@ def long_thread(people, write) -> list[Comment]:
     comments = []
     for place in range(50):
         with clock.standing_at(clock.now() - timedelta(days=place % 4)):
-            comments.append(write(authors[place % 3], f"Argument {place}."))
+            comments.append(write(authors[place % 3], f"Argument {place}.", alignment=POSITIONS[place // 3 % 3]))
     scored(comments)
     return comments
 
@@ -56,15 +67,28 @@ def test_pages_show_every_comment_once_in_a_stable_order(recommendation, long_th
     found = all_pages(recommendation, order)
     assert len(found) == 50
     assert {one.id for one in found} == {one.id for one in long_thread}
-    keys = [(one.score if order is Order.SHARED else one.posted_on, one.id) for one in found]
+    keys = [(getattr(one, SORTED_BY[order]), one.id) for one in found]
     assert keys == sorted(keys, reverse=order is not Order.OLDEST)
     assert [one.id for one in all_pages(recommendation, order)] == [one.id for one in found]
 
 
-def test_a_college_is_read_apart(recommendation, long_thread) -> None:
-    found = all_pages(recommendation, Order.NEWEST, College.PHYSICIANS)
-    assert len(found) == 17
-    assert {one.college for one in found} == {"physicians"}
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"college": College.PHYSICIANS},
+        {"alignment": Alignment.NUANCED},
+        {"college": College.CITIZENS, "alignment": Alignment.AGAINST},
+    ],
+)
+def test_a_college_and_a_position_are_read_apart_in_the_same_order(recommendation, long_thread, order, filters) -> None:
+    found = [one.id for one in all_pages(recommendation, order, **filters)]
+    assert found == [
+        one.id
+        for one in all_pages(recommendation, order)
+        if all(getattr(one, name) == value for name, value in filters.items())
+    ]
+    assert len(found) >= 10
 
 
 def test_exactly_one_page_leads_to_no_other(recommendation, people, write) -> None:
@@ -117,9 +141,10 @@ def test_another_recommendations_comments_are_elsewhere(recommendation, people, 
     assert recommendation.id == comment.recommendation_id
 
 
-def test_a_comment_is_found_on_the_page_that_its_cursor_opens(recommendation, long_thread) -> None:
-    for comment in all_pages(recommendation, Order.SHARED):
-        page = thread_page(recommendation, cursor=cursor_before(comment))
+@pytest.mark.parametrize("order", list(Order))
+def test_a_comment_is_found_on_the_page_that_its_cursor_opens(recommendation, long_thread, order: Order) -> None:
+    for comment in all_pages(recommendation, order):
+        page = thread_page(recommendation, order, cursor=cursor_before(comment, order))
         assert comment.id in {branch.root.id for branch in page.rows}
 
 

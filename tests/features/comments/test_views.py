@@ -8,7 +8,7 @@ from consultation.domain.deliberation.reactions import Reaction
 from consultation.domain.deliberation.texts import Source
 from consultation.features.accounts.services import create_account, disable_account
 from consultation.features.comments.models import Comment, CommentReaction, PenName
-from consultation.features.comments.services import react, withdraw_comment, withhold_comment
+from consultation.features.comments.services import edit_comment, react, withdraw_comment, withhold_comment
 from consultation.features.consultations.services import fence
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
@@ -50,7 +50,7 @@ class TestReading:
 
     def test_a_visitor_is_led_to_sign_in_and_back(self, browse, recommendation) -> None:
         links = [str(link["href"]) for link in browse().get(THREAD).find_all("main .panel a")]
-        assert links == [f"/account/sign-in?next={THREAD}", "/account/register"]
+        assert links[:2] == [f"{THREAD}write/", f"/account/sign-in?next={THREAD}"]
 
     def test_an_empty_thread_says_what_to_do(self, browse, recommendation) -> None:
         assert "Aucune contribution pour l’instant" in browse().get(THREAD).find(".empty").get_text()
@@ -58,7 +58,7 @@ class TestReading:
     def test_a_filter_that_finds_nothing_leads_back_to_all(self, browse, people, write) -> None:
         write(people.citizen())
         page = browse().get(f"{THREAD}?college=physicians")
-        assert page.find(".empty a")["href"] == THREAD
+        assert page.find(".empty a")["href"] == f"{THREAD}#comments"
         assert not page.find_all(".comment")
 
     def test_only_the_day_is_shown(self, browse, people, write) -> None:
@@ -71,17 +71,48 @@ class TestReading:
 
     def test_orders_and_colleges_are_links_that_keep_each_other(self, browse, people, write) -> None:
         write(people.citizen())
-        page = browse().get(f"{THREAD}?order=newest&college=citizens")
-        assert [one.get_text() for one in page.find_all(".thread-head b")] == ["plus récents", "citoyens"]
-        assert {str(link["href"]) for link in page.find_all(".thread-head a[href*='#comments']")} == {
-            f"{THREAD}?college=citizens#comments",
-            f"{THREAD}?order=oldest&college=citizens#comments",
-            f"{THREAD}?order=newest#comments",
-            f"{THREAD}?order=newest&college=physicians#comments",
-        }
+        page = browse().get(f"{THREAD}?order=oldest&college=citizens&alignment=for")
+        assert [one.get_text() for one in page.find_all(".thread-head b")] == ["plus anciens", "citoyens", "pour"]
+        asked = [str(link["href"]) for link in page.find_all(".thread-head a[href*='#comments']")]
+        assert [one.removeprefix(THREAD).removesuffix("#comments") for one in asked] == [
+            "?order=shared&college=citizens&alignment=for",
+            "?college=citizens&alignment=for",
+            "?order=discussed&college=citizens&alignment=for",
+            "?order=divided&college=citizens&alignment=for",
+            "?order=oldest&alignment=for",
+            "?order=oldest&college=physicians&alignment=for",
+            "?order=oldest&college=citizens",
+            "?order=oldest&college=citizens&alignment=nuanced",
+            "?order=oldest&college=citizens&alignment=against",
+        ]
+
+    def test_the_newest_come_first_on_the_first_day_and_the_most_shared_afterwards(
+        self, browse, people, write, open_consultation
+    ) -> None:
+        write(people.citizen())
+        current = ".thread-head b"
+        assert browse().get(THREAD).find(current).get_text() == "plus récents"
+        with clock.standing_at(open_consultation.opened_at + timedelta(days=1)):
+            assert browse().get(THREAD).find(current).get_text() == "arguments les plus partagés"
+
+    @pytest.mark.parametrize("query", ["alignment=against", "college=citizens&alignment=against&order=divided"])
+    def test_a_position_is_read_apart(self, browse, people, write, query: str) -> None:
+        write(people.citizen(), "Un argument pour.")
+        against = write(people.citizen(), "Un argument contre.", alignment=Alignment.AGAINST)
+        shown = browse().get(f"{THREAD}?{query}").find_all("li.comment")
+        assert [one["id"] for one in shown] == [f"c-{against.id}"]
 
     @pytest.mark.parametrize(
-        "query", ["order=best", "college=nurses", "after=x", "after=0.5~%00", "order=newest&after=0.5~0"]
+        "query",
+        [
+            "order=best",
+            "college=nurses",
+            "alignment=maybe",
+            "after=x",
+            "after=0.5~%00",
+            "order=newest&after=0.5~0",
+            "order=shared&after=nan~0000000000000",
+        ],
     )
     def test_an_address_that_asks_for_what_does_not_exist_is_not_found(
         self, browse, recommendation, query: str
@@ -322,10 +353,6 @@ class TestReplying:
         reply = write(people.citizen(), parent=write(people.citizen()))
         browse().get(f"/consultations/test/comments/{reply.id}/replies/", status=404)
 
-    def test_a_visitor_who_wants_to_reply_is_led_to_sign_in_and_back(self, browse, people, write) -> None:
-        path = f"/consultations/test/comments/{write(people.citizen()).id}/reply/"
-        assert browse().get(path, status=303).location == f"/account/sign-in?next={path}"
-
     def test_an_invalid_reply_keeps_what_was_typed(self, browse, people, write) -> None:
         path = f"/consultations/test/comments/{write(people.citizen()).id}/reply/"
         client = browse(people.citizen())
@@ -356,9 +383,35 @@ class TestReacting:
     def test_a_reaction_leads_back_to_the_same_reading(self, browse, people, write) -> None:
         comment = write(people.citizen())
         client = browse(people.citizen(), "en")
-        page = client.get(f"{THREAD}?order=newest&college=citizens")
+        page = client.get(f"{THREAD}?order=oldest&college=citizens")
         sent = client.submit(page, ".comment form", button=("kind", "pass"))
-        assert sent.location == f"/en{THREAD}?order=newest&college=citizens#c-{comment.id}"
+        assert sent.location == f"/en{THREAD}?order=oldest&college=citizens#c-{comment.id}"
+
+    def test_what_a_reaction_does_is_explained_until_one_is_given(self, browse, people, write) -> None:
+        write(people.citizen())
+        client = browse(people.citizen())
+        page = client.get(THREAD)
+        assert "Réagissez à ce que vous lisez" in page.text
+        page = client.follow(client.submit(page, ".comment form", button=("kind", "agree")))
+        assert "Réagissez à ce que vous lisez" not in page.text
+        assert "Réagissez à ce que vous lisez" not in browse().get(THREAD).text
+
+    def test_a_reaction_sent_from_a_page_of_before_a_change_is_one_to_the_earlier_text(
+        self, browse, people, write
+    ) -> None:
+        author = people.citizen()
+        comment = write(author)
+        client = browse(people.citizen())
+        before = client.get(THREAD)
+        react(people.citizen(), comment, Reaction.PASS)
+        edit_comment(author, comment, 1, Alignment.AGAINST, "Tout le contraire.", ())
+        page = client.follow(client.submit(before, ".comment form", button=("kind", "agree")))
+        assert set(self.buttons(page).values()) == {"false"}
+        said = page.find(".comment").get_text(" ", strip=True).replace("\u00a0", " ")
+        assert "2 réactions à un texte précédent. Vous avez réagi au texte précédent" in said
+        page = client.follow(client.submit(page, ".comment form", button=("kind", "disagree")))
+        assert self.buttons(page)["Pas d’accord · 1"] == "true"
+        assert "1\u00a0réaction à un texte précédent." in page.html
 
     @pytest.mark.parametrize(
         "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""]
@@ -381,7 +434,8 @@ class TestReacting:
         write(author)
         acts = browse(author).get(THREAD).find(".comment .acts")
         assert not acts.select("button")
-        assert [link.get_text() for link in acts.select("a")] == ["Répondre", "Retirer"]
+        ways = [str(link["href"]).rstrip("/").rpartition("/")[2] for link in acts.select("a")]
+        assert ways == ["reply", "follow", "edit", "withdraw"]
 
     @pytest.mark.parametrize("kind", ["love", "agrees", "AGREE", "1"])
     def test_a_reaction_that_does_not_exist_is_refused(self, browse, people, write, kind: str) -> None:
@@ -403,6 +457,19 @@ class TestPermalinks:
             found = visitor.get(f"/consultations/test/comments/{comment_id}/", status=302)
             assert found.location.endswith(f"#c-{comment_id}")
             assert visitor.get(found.location).find(f"#c-{comment_id}")
+
+    @pytest.mark.parametrize("order", ["shared", "newest", "oldest", "discussed", "divided"])
+    def test_a_comment_is_found_in_any_order_asked_for(self, browse, people, write, order: str) -> None:
+        author, reader = people.citizen(), people.citizen()
+        comments = [write(author, f"Argument {place}.") for place in range(32)]
+        for comment in comments[::3]:
+            react(reader, comment, Reaction.AGREE)
+        visitor = browse()
+        for comment in comments[::5]:
+            found = visitor.get(f"/consultations/test/comments/{comment.id}/?order={order}", status=302)
+            page = visitor.get(found.location)
+            assert page.find(f"#c-{comment.id}")
+        visitor.get(f"/consultations/test/comments/{comments[0].id}/?order=best", status=404)
 
     def test_a_late_reply_is_found_among_all_replies(self, browse, people, write) -> None:
         root, author = write(people.citizen()), people.citizen()

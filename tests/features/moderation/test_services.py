@@ -10,6 +10,7 @@ from consultation.domain.errors import (
     AlreadyDecided,
     CommentNotPublic,
     ConflictOfInterest,
+    JudgedTextChanged,
     NotAModerator,
     NoticeIncomplete,
     StatementIncomplete,
@@ -170,7 +171,7 @@ def test_of_two_decisions_at_the_same_moment_one_is_recorded(app, scene):
 def test_a_version_that_is_no_longer_the_one_seen_decides_nothing(scene):
     scene.report()
     case = scene.case()
-    with pytest.raises((AlreadyDecided, CommentNotPublic)):
+    with pytest.raises(JudgedTextChanged):
         decide_case(scene.moderators[0], case, case.version + 1, KEPT)
     assert count(Decision) == 0
 
@@ -235,7 +236,7 @@ def test_the_log_of_moderation_holds_identifiers_only_and_not_who_gave_notice(sc
     assert {event: set(identifiers) for event, identifiers in entries.items()} == {
         "CaseOpened": {"case_id", "comment_id"},
         "NoticeGiven": {"notice_id", "case_id"},
-        "CaseDecided": {"decision_id", "case_id", "comment_id", "outcome"},
+        "CaseDecided": {"decision_id", "case_id", "comment_id", "outcome", "actor_id"},
     }
     assert str(reader.id) not in json.dumps(entries)
 

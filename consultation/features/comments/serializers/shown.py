@@ -1,11 +1,9 @@
 """One comment, ready to be shown."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
@@ -14,9 +12,12 @@ from consultation.domain.deliberation.texts import host_of
 from consultation.domain.identifiers import LENGTH
 from consultation.domain.moderation.grounds import Ground
 from consultation.features.accounts.models import Account
-from consultation.features.comments.models import Comment, PenName, State
-from consultation.features.comments.policies import may_react, may_withdraw
+from consultation.features.comments.models import Comment, CommentReaction, PenName, State
+from consultation.features.comments.policies import may_edit, may_react, may_withdraw
 from consultation.features.comments.queries import Branch, reactions_of
+from consultation.features.comments.serializers.card import Act, ReactionCount, ShownComment, SourceLink
+from consultation.features.comments.serializers.official import Spokesperson
+from consultation.features.comments.serializers.words import Words
 from consultation.features.consultations.models import Consultation
 from consultation.infrastructure import clock
 from consultation.infrastructure.web.grounds import ground_in_words
@@ -27,93 +28,10 @@ _ANY = "0" * LENGTH
 Address = Callable[[str], str]
 
 
-@dataclass(frozen=True)
-class SourceLink:
-    """A source, with the host that its link leads to."""
-
-    title: str
-    url: str
-    host: str
-
-
-@dataclass(frozen=True)
-class ReactionCount:
-    """A reaction with its count; its button sends the reaction, or nothing to take back one's own."""
-
-    label: str
-    sends: str
-    is_mine: bool
-
-
-@dataclass(frozen=True)
-class Act:
-    """A link about one comment: the word that is seen, and the whole sentence for those who hear it."""
-
-    label: str
-    sentence: str
-    url: str
-
-
-@dataclass(frozen=True)
-class ShownComment:
-    """A comment ready to be shown; where there is a placeholder, it stands for all but the replies."""
-
-    anchor: str
-    placeholder: str
-    name: str
-    answers: str
-    college: str
-    alignment: str
-    day: str
-    url: str
-    html: Markup
-    sources: Sequence[SourceLink]
-    reactions: Sequence[ReactionCount]
-    react_url: str
-    react_sentence: str
-    acts: Sequence[Act]
-    replies: Sequence["ShownComment"] = ()
-    more: Act | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """The texts that comments share, fetched once a page; those with a name in them are filled in for each comment."""
-
-    reactions: Mapping[Reaction, str]
-    answers: str
-    react: str
-    reply: tuple[str, str]
-    notify: tuple[str, str]
-    withdraw: tuple[str, str]
-    withheld: str
-    withdrawn: str
-    forgotten: str
-
-    @classmethod
-    def of_this_page(cls) -> "Words":
-        """The texts in the language of the page."""
-        return cls(
-            reactions={
-                Reaction.AGREE: _("Agree"),
-                Reaction.DISAGREE: _("Disagree"),
-                Reaction.PASS: _("No view"),
-            },
-            answers=_("in answer to %(name)s"),
-            react=_("Your reaction to the comment by %(name)s"),
-            reply=(_("Reply"), _("Reply to %(name)s")),
-            notify=(_("Report it"), _("Report the comment by %(name)s")),
-            withdraw=(_("Withdraw"), _("Withdraw your comment")),
-            withheld=_("Comment withheld by moderation on %(day)s — ground: %(ground)s."),
-            withdrawn=_("Comment withdrawn by its author."),
-            forgotten=_("Former participant"),
-        )
-
-
 class Scribe:
     """Prepares the comments of one page, for one person."""
 
-    def __init__(self, actor: Account | None, consultation: Consultation, mine: Mapping[str, str]) -> None:
+    def __init__(self, actor: Account | None, consultation: Consultation, mine: Mapping[str, CommentReaction]) -> None:
         """`mine` holds the person's own reactions, by comment."""
         self._actor = actor
         self._consultation = consultation
@@ -121,12 +39,19 @@ class Scribe:
         self._takes_part = consultation.takes_part_at(clock.now())
         self._words = Words.of_this_page()
         self._day = cache(said_day)
+        self._spokesperson = Spokesperson(actor, consultation, self._day)
         slug = consultation.slug
-        self._permalink, self._react, self._reply, self._replies, self._withdraw = (
+        self._permalink, self._react, self._reply, self._replies, self._edit, self._history, self._withdraw = (
             _address(url_for(f"comments.{view}", slug=slug, comment_id=_ANY))
-            for view in ("comment", "react", "reply", "replies", "withdraw")
+            for view in ("comment", "react", "reply", "replies", "edit", "history", "withdraw")
         )
+        self._follow = _address(url_for("notifications.follow_thread", slug=slug, comment_id=_ANY))
         self._notify = _address(url_for("moderation.notify", comment=_ANY))
+
+    @property
+    def explains_reactions(self) -> bool:
+        """Whether the person may react, and has not yet done so on this page: the buttons are new to them."""
+        return self._takes_part and self._actor is not None and not self._mine
 
     def branches(self, branches: Sequence[Branch]) -> list[ShownComment]:
         """Comments, each with the first of its replies."""
@@ -140,19 +65,25 @@ class Scribe:
             anchor=f"c-{comment.id}",
             placeholder="" if is_public else self._placeholder(comment),
             name=name,
+            interests=self._interests(comment.pen_name) if is_public else "",
             answers=self._answers(comment),
             college=comment.college,
             alignment=comment.alignment,
             day=self._day(comment.posted_on),
             url=self._permalink(comment.id),
+            edited=self._edited(comment, name) if is_public else None,
             html=Markup(comment.html if is_public else ""),  # noqa: S704 - sanitised at writing
             sources=[SourceLink(one.title, one.url, host_of(one.url)) for one in comment.sources] if is_public else [],
             reactions=self._reactions(comment),
+            earlier=self._earlier(comment),
+            revision=comment.revision,
             react_url=self._react(comment.id) if may_react(self._actor, comment, self._consultation) else "",
             react_sentence=self._words.react % {"name": name},
             acts=self._acts(comment, name) if is_public else [],
             replies=[self.shown(reply) for reply in replies or ()],
             more=None if replies is None else self._more(comment, len(replies)),
+            answer=self._spokesperson.answer_to(comment),
+            in_report=self._spokesperson.in_report(comment),
         )
 
     def _answers(self, comment: Comment) -> str:
@@ -163,6 +94,27 @@ class Scribe:
 
     def _name(self, pen_name: PenName) -> str:
         return self._words.forgotten if pen_name.is_forgotten else pen_name.name
+
+    def _interests(self, pen_name: PenName) -> str:
+        return self._words.interests % {"interests": pen_name.interests} if pen_name.interests else ""
+
+    def _edited(self, comment: Comment, name: str) -> Act | None:
+        if comment.edited_on is None:
+            return None
+        word, sentence = self._words.edited
+        day = self._day(comment.edited_on)
+        return Act(word % {"day": day}, sentence % {"name": name, "day": day}, self._history(comment.id))
+
+    def _earlier(self, comment: Comment) -> str:
+        """How many reactions, one's own perhaps among them, were given to another text than the one shown."""
+        if not comment.earlier:
+            return ""
+        mine = self._mine.get(comment.id)
+        is_mine = mine is not None and mine.revision < comment.revision
+        told = ngettext(
+            "%(num)s reaction to an earlier text.", "%(num)s reactions to an earlier text.", comment.earlier
+        )
+        return f"{told} {self._words.yours_is_earlier}" if is_mine else told
 
     def _placeholder(self, comment: Comment) -> str:
         if comment.state == State.WITHDRAWN or comment.withheld_on is None:
@@ -176,7 +128,8 @@ class Scribe:
             Reaction.DISAGREE: comment.disagrees,
             Reaction.PASS: comment.passes,
         }
-        mine = self._mine.get(comment.id)
+        given = self._mine.get(comment.id)
+        mine = given.kind if given and given.revision == comment.revision else None
         return [
             ReactionCount(
                 label=f"{self._words.reactions[kind]} · {count}",
@@ -188,9 +141,16 @@ class Scribe:
 
     def _acts(self, comment: Comment, name: str) -> list[Act]:
         acts = [(self._words.reply, self._reply)] if self._takes_part else []
+        if comment.parent_id is None:
+            acts.append((self._words.follow, self._follow))
+        if may_edit(self._actor, comment, self._consultation):
+            acts.append((self._words.edit, self._edit))
         is_ones_own = may_withdraw(self._actor, comment)
         acts.append((self._words.withdraw, self._withdraw) if is_ones_own else (self._words.notify, self._notify))
-        return [Act(word, sentence % {"name": name}, address(comment.id)) for (word, sentence), address in acts]
+        addressed = [(words, address(comment.id)) for words, address in acts]
+        if official := self._spokesperson.act(comment):
+            addressed.append(official)
+        return [Act(word, sentence % {"name": name}, url) for (word, sentence), url in addressed]
 
     def _more(self, comment: Comment, shown: int) -> Act | None:
         if comment.replies <= shown:

@@ -1,7 +1,8 @@
-"""Forms of comments."""
+"""What a person writes: an argument, its position and its sources."""
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,8 +11,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from consultation.domain.deliberation.alignment import Alignment
-from consultation.domain.deliberation.reactions import Reaction
+from consultation.domain.deliberation.argument import Argument
 from consultation.domain.deliberation.texts import (
+    INTERESTS_MAXIMUM,
     SOURCES_MAXIMUM,
     TEXT_MAXIMUM,
     TITLE_MAXIMUM,
@@ -20,9 +22,8 @@ from consultation.domain.deliberation.texts import (
     clean_title,
     is_web_address,
 )
-from consultation.domain.errors import Invalid
+from consultation.features.comments.forms.pointed import PointedForm
 from consultation.features.comments.models import PenName
-from consultation.infrastructure.web.forms import Form
 
 _SUBMISSION = re.compile(r"[\w-]{16,64}", re.ASCII)
 
@@ -35,13 +36,13 @@ def _line(value: str | None) -> str:
     return clean_title(value or "")
 
 
-def _has_address(form: "CommentForm", field: Field) -> None:
+def _has_address(form: "ArgumentForm", field: Field) -> None:
     """A title stands with an address: the other of the two fields is told."""
     if not field.data and form.twin_of(field).data:
         raise ValidationError(_l("Give this source a title: readers see it in place of the address."))
 
 
-def _is_address(form: "CommentForm", field: Field) -> None:
+def _is_address(form: "ArgumentForm", field: Field) -> None:
     """An address is one that a reader can follow."""
     if not field.data and form.twin_of(field).data:
         raise ValidationError(_l("Give the address of this source, or take its title away."))
@@ -58,11 +59,22 @@ def _source_url(label: Any) -> Any:
     return StringField(label, [_is_address], filters=[_line], render_kw={"inputmode": "url"})
 
 
-class CommentForm(Form):
-    """A comment or a reply; `display_name` is there until one has been chosen in the consultation."""
+def interests_field() -> Any:
+    """A field for whatever readers should know of who writes; it may stay empty."""
+    return StringField(
+        _l("Declared interests (optional)"),
+        [Length(max=INTERESTS_MAXIMUM, message=_l("Declared interests hold at most 200 characters."))],
+        filters=[_line],
+        description=_l(
+            "What readers may wish to know: for instance an employer, a product or an association that you work for. "
+            "Shown with your comments; you can change it at any time."
+        ),
+    )
 
-    pen_name: PenName | None = None
-    submission = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+class ArgumentForm(PointedForm):
+    """What a comment says, whether it is new or changed."""
+
     alignment = RadioField(
         _l("Your position on this recommendation"),
         [InputRequired(_l("Choose a position: for, nuanced or against."))],
@@ -89,15 +101,10 @@ class CommentForm(Form):
     source_url_2 = _source_url(_l("Source 2: address"))
     source_title_3 = _source_title(_l("Source 3: title"))
     source_url_3 = _source_url(_l("Source 3: address"))
-    display_name = StringField(
-        _l("Your name in this consultation"),
-        [DataRequired(_l("Choose the name that your comments will carry."))],
-        filters=[_line],
-        description=_l(
-            "Shown with your comments here and nowhere else, for the whole consultation. It need not be your own: the "
-            "name of a plant or of a place will do."
-        ),
-    )
+
+    def texts(self) -> Sequence[Field]:
+        """The argument and its sources."""
+        return [self.body, *(field for pair in self.source_fields() for field in pair)]
 
     def twin_of(self, field: Field) -> Field:
         """The address beside a title, or the title beside an address."""
@@ -116,10 +123,6 @@ class CommentForm(Form):
         """The text of the comment."""
         return self.body.data or ""
 
-    def name(self) -> str:
-        """The name chosen."""
-        return self.display_name.data or ""
-
     def position(self) -> Alignment:
         """The alignment chosen."""
         return Alignment(self.alignment.data)
@@ -128,26 +131,47 @@ class CommentForm(Form):
         """The sources cited."""
         return [Source(title.data, url.data) for title, url in self.source_fields() if url.data]
 
+    def argument(self, submission: str) -> Argument:
+        """All that the comment says."""
+        return Argument(self.position(), self.words(), self.sources(), submission)
+
+
+class CommentForm(ArgumentForm):
+    """A comment or a reply; `display_name` is there until one has been chosen in the consultation."""
+
+    pen_name: PenName | None = None
+    is_for_visitor = False
+    submission = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    display_name = StringField(
+        _l("Your name in this consultation"),
+        [DataRequired(_l("Choose the name that your comments will carry."))],
+        filters=[_line],
+        description=_l(
+            "Shown with your comments here and nowhere else, for the whole consultation. It need not be your own: the "
+            "name of a plant or of a place will do."
+        ),
+    )
+    interests = interests_field()
+
+    def texts(self) -> Sequence[Field]:
+        """The argument, its sources, and the name that will stand above them where it is chosen here."""
+        chosen = [self.display_name, self.interests] if self.display_name else []
+        return [*super().texts(), *chosen]
+
+    @property
+    def is_to_reread(self) -> bool:
+        """Never for a visitor: what they keep is public to nobody, and is looked through when they publish it."""
+        return not self.is_for_visitor and super().is_to_reread
+
+    def name(self) -> str:
+        """The name chosen."""
+        return self.display_name.data or ""
+
+    def declared(self) -> str:
+        """The interests declared; empty for none."""
+        return self.interests.data or ""
+
     def key(self) -> str:
         """What tells this form from any other that was shown, so that it counts once; a fresh one where it is lost."""
         sent = self.submission.data or ""
         return sent if _SUBMISSION.fullmatch(sent) else secrets.token_urlsafe(18)
-
-
-class ReactionForm(Form):
-    """Three buttons: each says what the reaction will be, nothing where it is taken back."""
-
-    kind = StringField()
-
-    def reaction(self) -> Reaction | None:
-        """The reaction asked for; Invalid for one that does not exist."""
-        if not self.kind.data:
-            return None
-        try:
-            return Reaction(self.kind.data)
-        except ValueError as error:
-            raise Invalid from error
-
-
-class WithdrawForm(Form):
-    """A button."""
