@@ -22,14 +22,16 @@ from sqlalchemy.exc import OperationalError
 
 from benchmarks.installations import NUMBERS, SLUG
 from consultation.app import create_app
-from consultation.cli.listening import listen
+from consultation.cli.listening import listen, settle
 from consultation.domain.social_choice.ranking import WeakOrder
+from consultation.features.accounts.models import Account
 from consultation.features.accounts.queries import account_by_id
 from consultation.features.authentication.services import start_session
 from consultation.features.ballots.models import CONSENT_VERSION
-from consultation.features.ballots.services import cast_ballot, issue_receipt
+from consultation.features.ballots.services import cast_with_receipt
 from consultation.features.consultations.queries import consultation_by_slug
-from consultation.infrastructure.database import session
+from consultation.infrastructure.database import engine_options, reading_only, session
+from consultation.infrastructure.database import prepare as configure
 from consultation.settings import Settings
 
 PATH = f"/consultations/{SLUG}/ballot/cast/"
@@ -38,6 +40,7 @@ TEXTS = dict.fromkeys(NUMBERS, 1)
 TIERS = [[number] for number in NUMBERS]
 LOCKED = (OperationalError, sqlite3.OperationalError, psycopg.OperationalError)
 BARE = "CREATE TABLE bare (place {bytes} NOT NULL, slot {bytes}, box {bytes}, PRIMARY KEY (place, slot))"
+INSERT = sqlalchemy.text("INSERT INTO bare VALUES (:place, :slot, :box)")
 
 Act = Callable[[Any], bool]
 
@@ -61,15 +64,15 @@ class Places:
 
 
 def caster(settings: Settings) -> Act:
-    """Cast for an account as a request does, and issue its receipt."""
+    """Cast for an account, with its receipt, in a transaction that reads first, as a request does."""
     app = create_app(settings)
+    settle()
     order = WeakOrder.from_tiers(TIERS)
 
     def act(account: uuid.UUID) -> bool:
-        with app.app_context():
-            consultation = consultation_by_slug(SLUG)
-            content = cast_ballot(account_by_id(account), consultation, order, CONSENT_VERSION, "", TEXTS)
-            receipt = issue_receipt(consultation, content)
+        with app.app_context(), reading_only():
+            consultation, voter = consultation_by_slug(SLUG), session.get_one(Account, account)
+            _content, receipt = cast_with_receipt(voter, consultation, order, CONSENT_VERSION, "", TEXTS)
             session.commit()
             return bool(receipt)
 
@@ -77,16 +80,14 @@ def caster(settings: Settings) -> Act:
 
 
 def inserter(settings: Settings, box: int) -> Act:
-    """Insert a bare row of the size of a ballot through the driver, in a transaction of its own."""
+    """Insert a bare row of the size of a ballot, in a transaction of its own: SQLAlchemy Core, an engine like ours."""
     place, text = secrets.token_bytes(16), secrets.token_bytes(box)
-    connection = _driver(settings.database_url)
-    mark = "?" if isinstance(connection, sqlite3.Connection) else "%s"
+    engine = sqlalchemy.create_engine(settings.database_url, **engine_options(settings.database_url))
+    configure(engine)
 
     def act(_account: Any) -> bool:
-        if mark == "?":
-            connection.execute("BEGIN IMMEDIATE")
-        connection.execute(f"INSERT INTO bare VALUES ({mark}, {mark}, {mark})", (place, secrets.token_bytes(32), text))
-        connection.commit()
+        with engine.begin() as connection:
+            connection.execute(INSERT, {"place": place, "slot": secrets.token_bytes(32), "box": text})
         return True
 
     return act
@@ -196,16 +197,6 @@ def _ticket(app: Flask, token: str) -> Ticket:
     return Ticket(f"{app.config['SESSION_COOKIE_NAME']}={cookie}", urlencode(fields))
 
 
-def _driver(url: str) -> Any:
-    parts = sqlalchemy.make_url(url)
-    if parts.get_backend_name() == "postgresql":
-        return psycopg.connect(parts.set(drivername="postgresql").render_as_string(hide_password=False))
-    connection = sqlite3.connect(str(parts.database), timeout=30, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
 @dataclass(frozen=True)
 class _Ours:
     """Makes our application, in each process of a server."""
@@ -239,7 +230,7 @@ def _serve(load: _Ours | _Bare, port: int) -> None:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthz")

@@ -24,7 +24,7 @@ from consultation.features.ballots.models import CeremonyRecord, SealedBallot, S
 from consultation.features.ballots.queries import plan_in_force, sealed_profiles
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug
-from consultation.infrastructure.database import db, is_postgresql, session
+from consultation.infrastructure.database import db, is_postgresql, plain_rows, session
 from consultation.infrastructure.solvers import kemeny_solver
 from consultation.settings import Settings
 
@@ -95,7 +95,8 @@ def _times(consultation: Consultation, size: int) -> dict[str, float]:
 
 def _schulze_from_blobs(consultation: Consultation) -> object:
     """What the statement in SQL counts, and the Schulze order of it; the statement has no order."""
-    blobs = session.scalars(select(SealedBallot.ranks).where(SealedBallot.consultation_id == consultation.id)).all()
+    found = plain_rows(select(SealedBallot.ranks).where(SealedBallot.consultation_id == consultation.id))
+    blobs = [ranks for (ranks,) in found]
     return BeatPaths.of_matrix(PairwiseMatrix.of_profile(Profile.from_blobs(NUMBERS, blobs))).order
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from itertools import pairwise
+from hashlib import sha256
+from itertools import pairwise, starmap
+from operator import lt
 
 LEAF = b"\x00"
 NODE = b"\x01"
@@ -19,7 +20,7 @@ def root(commitments: Sequence[bytes]) -> bytes:
     """Return the 32-byte root over strictly increasing commitments; that of none is the hash of nothing."""
     level = _leaves(commitments)
     if not level:
-        return hashlib.sha256().digest()
+        return sha256().digest()
     while len(level) > 1:
         level = _level_above(level)
     return level[0]
@@ -54,18 +55,18 @@ def proves_inclusion(proof: Sequence[bytes], commitment: bytes, index: int, size
 
 
 def _leaves(commitments: Sequence[bytes]) -> list[bytes]:
-    if any(len(commitment) != HASH_BYTES for commitment in commitments):
+    if not set(map(len, commitments)) <= {HASH_BYTES}:
         raise InvalidCommitments("a commitment has 32 bytes")
-    if any(first >= second for first, second in pairwise(commitments)):
+    if not all(starmap(lt, pairwise(commitments))):
         raise InvalidCommitments("commitments strictly increase")
-    return [_hash(LEAF, commitment) for commitment in commitments]
+    return [sha256(LEAF + commitment).digest() for commitment in commitments]
 
 
 def _level_above(level: list[bytes]) -> list[bytes]:
     """Pair the hashes; one that is left over rises as it is, which gives the tree of RFC 6962."""
-    pairs = [_hash(NODE, level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+    pairs = [sha256(NODE + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=False)]
     return pairs + level[len(pairs) * 2 :]
 
 
 def _hash(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(parts)).digest()
+    return sha256(b"".join(parts)).digest()

@@ -15,8 +15,9 @@ from consultation.features.ballots.jobs import run_ceremony
 from consultation.features.ballots.policies import may_change_plan, may_name_auditors
 from consultation.features.ballots.queries import ceremony_state, plan_in_force
 from consultation.features.ballots.queries.auditors import auditor_named, auditors_and_proposals_of
+from consultation.features.ballots.queries.openings import openings_kept_until
 from consultation.features.ballots.serializers import steps_of
-from consultation.features.ballots.serializers.auditors import desk_auditors_of, openings_kept_until
+from consultation.features.ballots.serializers.auditors import desk_auditors_of
 from consultation.features.ballots.serializers.plans import changes_between, decisions_of
 from consultation.features.ballots.services import (
     begin_closing,

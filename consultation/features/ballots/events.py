@@ -55,3 +55,10 @@ class AuditStatementRecorded(Event):
     consultation_id: uuid.UUID
     auditor_id: str
     actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OpeningsDeleted(Event):
+    """After the counting plan's delay the rankings left every file of the platform: nobody can count them again."""
+
+    consultation_id: uuid.UUID

@@ -9,6 +9,8 @@ from consultation.features.accounts.services import forget_account
 from consultation.features.ballots import services
 from consultation.features.ballots.models import Step
 from consultation.features.ballots.queries import step_state
+from consultation.features.ballots.queries.chain import plan_in_force
+from consultation.features.ballots.queries.openings import openings_kept_until
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultations_in
 from consultation.infrastructure import clock
@@ -70,6 +72,23 @@ def remove_physicians_ballot(account_id: str) -> None:
     if services.has_physicians_ballot(identifier):
         session.rollback()
         services.take_out_physicians_ballot(identifier)
+
+
+def let_openings_go(consultation_id: str) -> None:
+    """Delete what was ranked once the counting plan's delay is over; as in the ceremony, each step commits by itself.
+
+    The worker's own transaction is given back first: the row of this job stays until it finds nothing left to do.
+    """
+    consultation = session.get_one(Consultation, uuid.UUID(consultation_id))
+    if services.has_outlived_openings(consultation):
+        session.rollback()
+        services.delete_openings(uuid.UUID(consultation_id))
+
+
+def day_after_openings(consultation: Consultation) -> datetime:
+    """When the openings are to go: soon after the last day on which the counting plan keeps them."""
+    last = openings_kept_until(consultation, plan_in_force(consultation))
+    return datetime.combine(last + timedelta(days=1), LINE_TIME, tzinfo=clock.PARIS)
 
 
 def forget_erased(account_id: str) -> None:

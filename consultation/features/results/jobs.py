@@ -6,11 +6,26 @@ import structlog
 
 from consultation.features.ballots.queries.bundles import bundle_of
 from consultation.features.consultations.models import Consultation
-from consultation.features.results.queries import release_of
+from consultation.features.results import services
+from consultation.features.results.queries import progress_of, release_of
 from consultation.infrastructure import audits, deposit
 from consultation.infrastructure.database import session
 
 log = structlog.get_logger()
+
+
+def publish_results(consultation_id: str, actor_id: str) -> None:
+    """Count and publish what an organiser asked for; as in the closing ceremony, the count commits by itself.
+
+    The worker's own transaction is given back first: the row of this job stays until it is called once more and finds
+    that nothing is left to count, so that an interruption at any point is taken up again.
+    """
+    identifier = uuid.UUID(consultation_id)
+    progress = progress_of(identifier)
+    if progress is None or progress.refusal:
+        return
+    session.rollback()
+    services.count_and_publish(identifier, uuid.UUID(actor_id))
 
 
 def deposit_release(consultation_id: str) -> None:

@@ -3,11 +3,22 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.infrastructure.database import Model
 from consultation.infrastructure.triggers import IMMUTABLE
+
+
+class Counting(Model):
+    """A count that an organiser asked for: how far it has come, or why it stopped; gone once its release is public."""
+
+    __tablename__ = "counting"
+    __table_args__ = (CheckConstraint("done >= 0", name="done"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    done: Mapped[int] = mapped_column(default=0, doc="resamples and divisions that are counted, of `queries.STEPS`")
+    refusal: Mapped[str] = mapped_column(default="", doc="the reason for which it stopped; empty while it goes on")
 
 
 class Release(Model):

@@ -7,10 +7,17 @@ from consultation.features.accounts.models import Account
 from consultation.features.consultations import policies as consultations
 from consultation.features.consultations.models import Consultation
 
+AT_ONCE = 2_000
+
 
 def is_unpublished(consultation: Consultation) -> Verdict:
     """Whether there is no release yet."""
     return no(AlreadyPublished()) if consultation.phase == Phase.PUBLISHED else YES
+
+
+def is_counted_at_once(ballots: int) -> bool:
+    """Whether so many ballots are counted while the organiser waits, in a second or two."""
+    return ballots <= AT_ONCE
 
 
 def may_publish(actor: Account | None, consultation: Consultation) -> Verdict:

@@ -13,10 +13,11 @@ from consultation.features.consultations.policies import may_read
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.consultations.serializers import page_of
 from consultation.features.recommendations.queries import recommendations_of
-from consultation.features.results.queries import release_of, releases_of
+from consultation.features.results.queries import release_of, releases_of, stamp_of_results
 from consultation.features.results.serializers.page import results_of
 from consultation.infrastructure.web.access import guarded
 from consultation.infrastructure.web.actor import current_actor
+from consultation.infrastructure.web.caching import kept
 from consultation.infrastructure.web.headers import download
 
 blueprint = Blueprint("results", __name__)
@@ -24,6 +25,7 @@ blueprint = Blueprint("results", __name__)
 
 @blueprint.get("/consultations/<slug>/results/")
 @guarded(may_read)
+@kept(stamp_of_results)
 def show(slug: str) -> ResponseReturnValue:
     """The release as people read it; NotPublished before there is one, organisers included."""
     consultation = consultation_by_slug(slug)

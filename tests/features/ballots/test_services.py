@@ -20,7 +20,14 @@ from consultation.features.accounts import services as accounts
 from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import CONSENT_VERSION, Ballot, Draft, Sheet, Urn, key_name
 from consultation.features.ballots.queries import ballot_of, draft_of, keyring_of, papers_of
-from consultation.features.ballots.services import cast_ballot, open_urn, save_draft, withdraw_ballot
+from consultation.features.ballots.services import (
+    cast_ballot,
+    cast_with_receipt,
+    issue_receipt,
+    open_urn,
+    save_draft,
+    withdraw_ballot,
+)
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendation_by_number
 from consultation.infrastructure import clock, keys
@@ -73,6 +80,22 @@ def test_the_bytes_name_college_consultation_versions_and_what_is_left_out(
 def test_a_pending_physician_votes_as_a_citizen(open_consultation: Consultation, people) -> None:
     content = cast_ballot(people.pending_physician(), open_consultation, FIRST, CONSENT_VERSION)
     assert content.said().college == "citizens"
+
+
+def test_a_cast_takes_three_statements(open_consultation: Consultation, voter: Account, statements) -> None:
+    said = (voter.college, voter.is_confirmed, open_consultation.phase)
+    with statements() as count:
+        cast_with_receipt(voter, open_consultation, FIRST, CONSENT_VERSION)
+    assert said
+    assert count.total == 3, count.all  # both locks, or the draft; all that it depends on; the ballot
+
+
+def test_the_receipt_given_with_a_cast_is_the_one_that_its_owner_sees_afterwards(
+    open_consultation: Consultation, voter: Account
+) -> None:
+    content, receipt = cast_with_receipt(voter, open_consultation, FIRST, CONSENT_VERSION, "rouge-gorge")
+    assert receipt == issue_receipt(open_consultation, content)
+    assert receipt == issue_receipt(open_consultation, ballot_of(voter, open_consultation))
 
 
 def test_casting_deletes_the_draft(open_consultation: Consultation, voter: Account) -> None:

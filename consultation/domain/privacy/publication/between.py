@@ -10,7 +10,7 @@ from consultation.domain.privacy.publication.counted import CountedCollege
 from consultation.domain.privacy.publication.methods import tiers_of
 from consultation.domain.privacy.publication.steps import MINIMUM_FOR_BANDS, difference_of_shares
 from consultation.domain.social_choice.agreement import tau_b
-from consultation.domain.social_choice.bootstrap import RankInterval
+from consultation.domain.social_choice.bootstrap import Advance, RankInterval
 from consultation.domain.social_choice.pairwise import PairwiseMatrix
 from consultation.domain.social_choice.permutation import permutation_reference, permutation_seed
 from consultation.domain.social_choice.release import Agreement, CollegeRelease, Combined, ReversedPair
@@ -19,16 +19,20 @@ from consultation.domain.social_choice.schulze import BeatPaths
 
 
 def agreement_of(
-    first: CountedCollege, second: CountedCollege, released: Sequence[CollegeRelease], root: bytes
+    first: CountedCollege,
+    second: CountedCollege,
+    released: Sequence[CollegeRelease],
+    root: bytes,
+    advance: Advance | None = None,
 ) -> Agreement | None:
     """Return how far two colleges agree, in the order of their names; None where one has too few ballots for shares.
 
-    `released` is what is published of each.
+    `released` is what is published of each; `advance` is told of the divisions that are compared.
     """
     if any("step" not in college for college in released):
         return None
     agreement = Agreement(dividing=_dividing(first, second))
-    _add_tau(agreement, first, second, root)
+    _add_tau(agreement, first, second, root, advance)
     if min(first.ballots, second.ballots) >= MINIMUM_FOR_BANDS:
         agreement["reversed"] = _reversed(released)
     return agreement
@@ -56,13 +60,15 @@ def _are_apart(one: RankInterval, other: RankInterval) -> bool:
     return one.high < other.low or other.high < one.low
 
 
-def _add_tau(agreement: Agreement, first: CountedCollege, second: CountedCollege, root: bytes) -> None:
+def _add_tau(
+    agreement: Agreement, first: CountedCollege, second: CountedCollege, root: bytes, advance: Advance | None
+) -> None:
     """Add tau-b and what random groups of these sizes give, as far as both are defined."""
     tau = tau_b(first.beat_paths.order, second.beat_paths.order)
     if not tau.defined:
         return
     agreement["tau_b"] = tau.rounded()
-    reference = permutation_reference(first.profile, second.profile, permutation_seed(root))
+    reference = permutation_reference(first.profile, second.profile, permutation_seed(root), advance=advance)
     if reference.low.defined and reference.high.defined:
         agreement["reference"] = [reference.low.rounded(), reference.high.rounded()]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from consultation.domain.social_choice.bootstrap import Bootstrap
+from consultation.domain.social_choice.bootstrap import Advance, Bootstrap
 from consultation.domain.social_choice.irv import InstantRunoffCount, irv
 from consultation.domain.social_choice.kemeny import Solver
 from consultation.domain.social_choice.methods import MAIN_METHOD, METHODS, Count, methods_with
@@ -28,10 +28,11 @@ class CountedCollege:
     bootstrap: Bootstrap
 
     @classmethod
-    def of(cls, profile: Profile, seed: bytes) -> Self:
-        """Count a college by the main method; `seed` (32 bytes) draws the resamples."""
+    def of(cls, profile: Profile, seed: bytes, advance: Advance | None = None) -> Self:
+        """Count a college by the main method; `seed` (32 bytes) draws the resamples, of which `advance` is told."""
         matrix = PairwiseMatrix.of_profile(profile)
-        return cls(profile, matrix, BeatPaths.of_matrix(matrix), Bootstrap.of_profile(profile, seed))
+        resampled = Bootstrap.of_profile(profile, seed, advance=advance)
+        return cls(profile, matrix, BeatPaths.of_matrix(matrix), resampled)
 
     @property
     def ballots(self) -> int:

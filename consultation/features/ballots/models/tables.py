@@ -1,7 +1,7 @@
 """The tables of ballots: neither a name, nor a moment, nor an order in which they came (BALLOT.md, Keys and rows)."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -34,6 +34,7 @@ class Urn(Model):
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     key_fingerprint: Mapped[bytes]
     root: Mapped[str | None] = mapped_column(doc="final root, hexadecimal; none until the ballots are sealed")
+    openings_deleted_on: Mapped[date | None] = mapped_column(doc="day on which no file held the rankings any more")
 
 
 class Ballot(Model):
@@ -71,17 +72,25 @@ class CeremonyRecord(Model):
 
 
 class SealedBallot(Model):
-    """A ballot after the close, that nothing links to anybody; sorted by commitment, which shuffles."""
+    """A ballot after the close, that nothing links to anybody; sorted by commitment, which shuffles.
+
+    Its opening, all but the commitment, is deleted after the counting plan's delay.
+    """
 
     __tablename__ = "sealed_ballot"
     __table_args__ = (
         CheckConstraint("college IN ('citizens', 'physicians')", name="college"),
+        CheckConstraint(
+            "(college IS NULL) = (salt IS NULL) AND (salt IS NULL) = (bytes IS NULL)"
+            " AND (bytes IS NULL) = (ranks IS NULL)",
+            name="opening",
+        ),
         {"sqlite_with_rowid": False, **UNCHANGING},
     )
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     commitment: Mapped[bytes] = mapped_column(primary_key=True)
-    college: Mapped[str]
-    salt: Mapped[bytes]
-    content: Mapped[bytes] = mapped_column("bytes", doc="canonical bytes that were committed to")
-    ranks: Mapped[bytes] = mapped_column(doc="one rank a recommendation, in the order of their numbers, for the count")
+    college: Mapped[str | None]
+    salt: Mapped[bytes | None]
+    content: Mapped[bytes | None] = mapped_column("bytes", doc="canonical bytes that were committed to")
+    ranks: Mapped[bytes | None] = mapped_column(doc="one rank a recommendation, by their numbers, for the count")

@@ -12,6 +12,7 @@ from consultation.features.ballots.queries.chain import (
     plan_in_force,
     voted_texts,
 )
+from consultation.features.ballots.queries.openings import require_openings
 from consultation.features.ballots.queries.sealed import openings_of, sealed_commitments
 from consultation.features.consultations.models import Consultation
 
@@ -20,6 +21,7 @@ FORMAT = 1
 
 def bundle_of(consultation: Consultation, release: bytes = b"") -> bytes:
     """The auditors' bundle of a sealed consultation, with its release where there is one: a zip, confidential."""
+    require_openings(consultation.id)
     return zipped({**public_files(consultation, release), "openings.jsonl": openings_jsonl(consultation)})
 
 

@@ -3,11 +3,11 @@
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 
 from consultation.domain.errors import KeyUnavailable, Missing
 from consultation.domain.verifiability.plan import CountingPlan
@@ -21,32 +21,34 @@ from consultation.infrastructure.database import session
 
 Line = dict[str, Any]
 
-# Asked at every cast: written once.
+# Asked at every cast: written once. The lines that introduce a signing key, and the last one.
 _LAST = select(func.max(ChainLine.n)).where(ChainLine.consultation_id == bindparam("consultation")).scalar_subquery()
-_SIGNERS_AND_LAST = (
-    select(ChainLine.content)
-    .where(
-        ChainLine.consultation_id == bindparam("consultation"),
-        or_(ChainLine.type == LineType.OPEN.value, ChainLine.type == LineType.KEY.value, ChainLine.n == _LAST),
-    )
-    .order_by(ChainLine.n)
+SIGNERS_AND_LAST = and_(
+    ChainLine.consultation_id == bindparam("consultation"),
+    or_(
+        ChainLine.type == literal_column(f"'{LineType.OPEN}'"),
+        ChainLine.type == literal_column(f"'{LineType.KEY}'"),
+        ChainLine.n == _LAST,
+    ),
 )
+_SIGNERS_AND_LAST = select(ChainLine.content).where(SIGNERS_AND_LAST).order_by(ChainLine.n)
 
 
 @dataclass(frozen=True)
 class Signer:
     """The signing key in force, read for one act and forgotten after it."""
 
-    seed: bytes
-    public: bytes
+    key: signing.SigningKey = field(repr=False)
     generation: int
 
-    def __repr__(self) -> str:
-        return f"Signer(generation={self.generation})"
+    @property
+    def public(self) -> bytes:
+        """The public key (32 bytes)."""
+        return self.key.public
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of a message (64 bytes)."""
-        return signing.sign(self.seed, message)
+        return self.key.sign(message)
 
 
 def chain_of(consultation_id: uuid.UUID) -> list[Line]:
@@ -91,11 +93,17 @@ def signer_of(consultation: Consultation) -> Signer:
 
 def signer_and_last_line(consultation: Consultation) -> tuple[Signer, Line]:
     """The signing key in force, as above, and the last line of the chain, with one question to the database."""
-    lines = [json.loads(content) for content in session.scalars(_SIGNERS_AND_LAST, {"consultation": consultation.id})]
+    found = session.connection().execute(_SIGNERS_AND_LAST, {"consultation": consultation.id})
+    lines = [json.loads(content) for (content,) in found]
+    return signer_in(consultation, lines), lines[-1]
+
+
+def signer_in(consultation: Consultation, lines: Sequence[Line]) -> Signer:
+    """The signing key in force after these lines, all that introduce one among them; KeyUnavailable as above."""
     introducing = [line for line in lines if "signer" in line]
     if not introducing:
         raise KeyUnavailable
-    return _signer(consultation, introducing), lines[-1]
+    return _signer(consultation, introducing)
 
 
 def signer_after(consultation: Consultation, n: int) -> Signer:
@@ -113,10 +121,10 @@ def _signer(consultation: Consultation, introducing: Sequence[Line]) -> Signer:
         seed = keys.store().read(name)
     except (keys.KeyMissing, OSError) as error:
         raise KeyUnavailable from error
-    public = signing.public_key(seed)
-    if public.hex() != introducing[-1]["signer"]:
+    signer = Signer(signing.SigningKey(seed), len(introducing))
+    if signer.public.hex() != introducing[-1]["signer"]:
         raise KeyUnavailable
-    return Signer(seed, public, len(introducing))
+    return signer
 
 
 def participation_of(consultation: Consultation) -> list[tuple[date, int]]:

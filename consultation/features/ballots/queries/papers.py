@@ -36,18 +36,32 @@ _BALLOT = select(Ballot.box).where(
 def keyring_of(consultation_id: uuid.UUID) -> Keyring:
     """The key that the consultation opened with; KeyUnavailable when it is missing or is another one."""
     fingerprint = session.scalar(_FINGERPRINT, {"consultation": consultation_id})
+    return proven(keyring_at_hand(consultation_id), fingerprint)
+
+
+def keyring_at_hand(consultation_id: uuid.UUID) -> Keyring:
+    """The key that the store has, which names slots before it is `proven`; KeyUnavailable when it is missing."""
     try:
-        key = keys.store().read(key_name(consultation_id))
+        return Keyring(consultation_id, keys.store().read(key_name(consultation_id)))
     except (keys.KeyMissing, OSError) as error:
         raise KeyUnavailable from error
-    if fingerprint is None or not hmac.compare_digest(fingerprint, fingerprint_of(key)):
+
+
+def proven(keyring: Keyring, fingerprint: bytes | None) -> Keyring:
+    """The same keyring, once it is that of the fingerprint with which the consultation opened; else KeyUnavailable."""
+    if fingerprint is None or not hmac.compare_digest(fingerprint, fingerprint_of(keyring.key)):
         raise KeyUnavailable
-    return Keyring(consultation_id, key)
+    return keyring
 
 
 def ballot_in(keyring: Keyring, slot: bytes) -> BallotContent | None:
     """The ballot in this slot, or None; BallotUnreadable when what lies there is of another place."""
     box = session.scalar(_BALLOT, {"consultation": keyring.consultation_id, "slot": slot})
+    return ballot_of_box(keyring, slot, box)
+
+
+def ballot_of_box(keyring: Keyring, slot: bytes, box: bytes | None) -> BallotContent | None:
+    """The ballot that was found in this slot, if there was one; BallotUnreadable when it is of another place."""
     return BallotContent.from_text(unsealed(keyring, Ballot, slot, box)) if box is not None else None
 
 

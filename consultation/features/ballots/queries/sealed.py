@@ -12,9 +12,10 @@ from consultation.domain.verifiability import merkle
 from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import Ballot, Keyring, SealedBallot, Step
 from consultation.features.ballots.queries.ceremony import step_state
+from consultation.features.ballots.queries.openings import require_openings
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations.queries import recommendations_of
-from consultation.infrastructure.database import session
+from consultation.infrastructure.database import plain_rows, session
 
 
 def boxes_of(consultation_id: uuid.UUID) -> list[tuple[bytes, bytes]]:
@@ -58,7 +59,7 @@ def openings_of(consultation_id: uuid.UUID) -> Iterator[tuple[bytes, bytes]]:
         .where(SealedBallot.consultation_id == consultation_id)
         .order_by(SealedBallot.commitment)
     )
-    return ((salt, content) for salt, content in found)
+    return ((salt, content) for salt, content in found if salt is not None and content is not None)
 
 
 def sealed_profiles(consultation: Consultation) -> tuple[bytes, dict[College, Profile]]:
@@ -69,11 +70,12 @@ def sealed_profiles(consultation: Consultation) -> tuple[bytes, dict[College, Pr
     sealed = step_state(consultation.id, Step.SEAL)
     if sealed.record is None or not sealed.is_done:
         raise CeremonyRefused(reason="unsealed")
-    found = session.execute(
+    require_openings(consultation.id)
+    found = plain_rows(
         select(SealedBallot.commitment, SealedBallot.college, SealedBallot.ranks)
         .where(SealedBallot.consultation_id == consultation.id)
         .order_by(SealedBallot.commitment)
-    ).all()
+    )
     root = merkle.root([commitment for commitment, _college, _ranks in found])
     if root.hex() != sealed.record["root"]:
         raise CeremonyRefused(reason="altered")

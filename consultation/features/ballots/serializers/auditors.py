@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from consultation.domain.verifiability.plan import CountingPlan
 from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import Auditor
 from consultation.features.ballots.policies import may_confirm_auditor
-from consultation.features.consultations.models import Consultation
 from consultation.infrastructure import clock
 
 
@@ -73,9 +71,3 @@ def desk_auditors_of(actor: Account, auditors: Sequence[Auditor]) -> list[DeskAu
         )
         for auditor in auditors
     ]
-
-
-def openings_kept_until(consultation: Consultation, plan: CountingPlan) -> date:
-    """The last day on which an auditor may still hold the openings: the plan's delay after the publication."""
-    published = clock.day_of(consultation.published_at) if consultation.published_at else consultation.results_on
-    return published + timedelta(days=plan.openings_kept_days)

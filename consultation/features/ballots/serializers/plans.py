@@ -155,11 +155,11 @@ def _claims(plan: CountingPlan) -> list[str]:
 def _openings(plan: CountingPlan) -> list[str]:
     return [
         ngettext(
-            "Auditors delete the rankings that they were handed %(num)s day after the publication.",
-            "Auditors delete the rankings that they were handed %(num)s days after the publication.",
+            "The platform, and auditors who were handed them, keep the rankings %(num)s day after the publication.",
+            "The platform, and auditors who were handed them, keep the rankings %(num)s days after the publication.",
             plan.openings_kept_days,
         ),
-        _("The public record, the list and the results stay; no recount is possible any more."),
+        _("Then they are deleted. The public record, the list and the results stay; no recount is possible any more."),
     ]
 
 
@@ -175,6 +175,6 @@ _DECISIONS: dict[str, tuple[object, Callable[[CountingPlan], list[str]]]] = {
     "combination": (_l("Order of both colleges together"), _combination),
     "dates": (_l("Dates"), _dates),
     "claims": (_l("Claims"), _claims),
-    "openings": (_l("Rankings handed to auditors"), _openings),
+    "openings": (_l("The rankings after the results"), _openings),
     "observers": (_l("Observers of the closing"), _observers),
 }

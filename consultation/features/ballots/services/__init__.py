@@ -7,7 +7,7 @@ from consultation.features.ballots.services.auditors import (
     propose_auditor,
     record_statement,
 )
-from consultation.features.ballots.services.casting import cast_ballot, withdraw_ballot
+from consultation.features.ballots.services.casting import cast_ballot, cast_with_receipt, withdraw_ballot
 from consultation.features.ballots.services.ceremony import begin_closing, close, run
 from consultation.features.ballots.services.chain import add_line, add_release_line, change_signing_key
 from consultation.features.ballots.services.days import add_day_line
@@ -19,6 +19,7 @@ from consultation.features.ballots.services.leaving import (
     take_out_physicians_ballot,
 )
 from consultation.features.ballots.services.opening import begin_missing_chains, open_urn
+from consultation.features.ballots.services.openings import delete_openings, has_outlived_openings
 from consultation.features.ballots.services.plans import change_plan, planned, publish_plan
 from consultation.features.ballots.services.receipts import issue_receipt
 
@@ -30,12 +31,15 @@ __all__ = [
     "begin_missing_chains",
     "bundle_for",
     "cast_ballot",
+    "cast_with_receipt",
     "change_plan",
     "change_signing_key",
     "close",
     "confirm_auditor",
+    "delete_openings",
     "dismiss_auditor",
     "drop_brought",
+    "has_outlived_openings",
     "has_papers",
     "has_physicians_ballot",
     "issue_receipt",

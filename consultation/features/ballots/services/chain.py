@@ -58,7 +58,7 @@ def notice_of(consultation: Consultation) -> str:
 
 def _made_signer(consultation: Consultation, generation: int) -> Signer:
     seed = made_key(signing_key_name(consultation.id, generation, fictional=consultation.is_demonstration))
-    return Signer(seed, signing.public_key(seed), generation)
+    return Signer(signing.SigningKey(seed), generation)
 
 
 def _next(consultation: Consultation, former: Line | None, kind: LineType, **said: object) -> Line:

@@ -6,13 +6,21 @@ On SQLite every writing transaction is alone from its first statement, so that n
 import hashlib
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from consultation.domain.verdicts import enforce
 from consultation.features.ballots.models.holders import Holder
 from consultation.features.ballots.policies import may_prepare
 from consultation.features.consultations.models import Consultation
-from consultation.infrastructure.database import is_postgresql, session
+from consultation.infrastructure.database import begin_writing, is_postgresql, session
+from consultation.infrastructure.glimpses import PlainStatement
+
+# Asked at every cast: written once. The slot is asked for when the consultation's lock is held, never before: whoever
+# waited for the fence with a slot in hand would keep one whom the fence waits for.
+_FENCED_OFF = select(func.pg_advisory_xact_lock_shared(bindparam("fence")))
+_SLOT_AFTER_FENCE = PlainStatement(
+    select(func.pg_advisory_xact_lock(bindparam("slot"))).select_from(_FENCED_OFF.cte("fenced_off"))
+)
 
 
 def hold_open(holder: Holder, consultation: Consultation) -> None:
@@ -26,9 +34,17 @@ def hold_fence_off(consultation: Consultation) -> None:
 
     The lock is a statement of its own, so that phase and dates are read after it was granted.
     """
+    begin_writing()
     if is_postgresql():
-        session.execute(select(func.pg_advisory_xact_lock_shared(_number_of(consultation.id.bytes))))
+        session.connection().execute(_FENCED_OFF, {"fence": _number_of(consultation.id.bytes)})
     session.refresh(consultation, ["phase", "closes_at"])
+
+
+def hold_for_cast(consultation: Consultation, slot: bytes) -> None:
+    """Make the fence, and any other act on this slot, wait for this transaction; nothing was read before it."""
+    begin_writing()
+    if is_postgresql():
+        _SLOT_AFTER_FENCE.run(fence=_number_of(consultation.id.bytes), slot=_number_of(slot))
 
 
 def hold_slot(slot: bytes) -> None:

@@ -24,6 +24,7 @@ from consultation.features.consultations.policies import may_take_part
 from consultation.features.recommendations.queries import recommendations_of
 from consultation.infrastructure.web.access import guarded
 from consultation.infrastructure.web.actor import current_actor
+from consultation.infrastructure.web.unit_of_work import reads_first
 
 
 @blueprint.get("/consultations/<slug>/ballot/review/")
@@ -42,6 +43,7 @@ def review(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/consultations/<slug>/ballot/cast/")
 @limited_for_visitors
+@reads_first
 @guarded(may_take_part)
 def cast(slug: str) -> ResponseReturnValue:
     """Cast the ranking that was reviewed; nothing else is written, nothing is remembered of who did."""

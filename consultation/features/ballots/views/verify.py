@@ -19,6 +19,7 @@ from consultation.features.ballots.queries.bundles import commitments_txt, roots
 from consultation.features.ballots.queries.ceremony import ceremony_state, step_state
 from consultation.features.ballots.queries.chain import chain_of, plan_in_force, voted_texts
 from consultation.features.ballots.queries.days import standing_of
+from consultation.features.ballots.queries.openings import openings_deleted_on, openings_kept_until
 from consultation.features.ballots.queries.verification import (
     ReceiptFindings,
     commitments_beginning,
@@ -26,7 +27,7 @@ from consultation.features.ballots.queries.verification import (
     place_in_list,
 )
 from consultation.features.ballots.serializers import steps_of
-from consultation.features.ballots.serializers.auditors import openings_kept_until, public_auditors_of
+from consultation.features.ballots.serializers.auditors import public_auditors_of
 from consultation.features.ballots.serializers.verify import (
     Finding,
     finding_of,
@@ -178,6 +179,7 @@ def _shown(
         keys=signing_keys_of(lines),
         steps=steps_of(ceremony_state(consultation)),
         auditors=public_auditors_of(auditors_of(consultation)),
+        openings_deleted_on=openings_deleted_on(consultation.id),
         openings_kept_until=openings_kept_until(consultation, plan_in_force(consultation)) if lines else None,
         **page_of(consultation, "verify"),
     )

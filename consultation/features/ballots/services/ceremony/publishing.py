@@ -39,10 +39,15 @@ def publish(consultation: Consultation) -> Record:
     return record
 
 
+def bundle_name(consultation: Consultation) -> str:
+    """The name of a consultation's bundle in the auditors' deposit."""
+    return f"{consultation.slug}.zip"
+
+
 def deposit_bundle(consultation: Consultation) -> Path:
     """Write the auditors' bundle as it stands to its disk."""
     try:
-        return deposit.keep(f"{consultation.slug}.zip", bundle_of(consultation))
+        return deposit.keep(bundle_name(consultation), bundle_of(consultation))
     except OSError as error:
         raise CeremonyRefused(reason="deposit") from error
 
