@@ -11,7 +11,7 @@ from rich.table import Table
 
 Row = dict[str, Any]
 # Loaded by name: each of them needs what the others do not, a browser or the peers that it is compared with.
-BENCHMARKS = ("ballots", "results", "tally", "weight")
+BENCHMARKS = ("ballots", "beside_isso", "debate", "opinions", "results", "searching", "tally", "weight")
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """What the benchmarks of ballots share: databases to measure on, and an open consultation with people in it."""
 
 import os
+import secrets
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.services import create_consultation, open_consultation
 from consultation.features.recommendations.services import import_recommendations
 from consultation.infrastructure import clock
-from consultation.infrastructure.database import db, session
+from consultation.infrastructure.database import db, engine_options, session
 from consultation.settings import Settings
 
 SLUG = "benchmark"
@@ -93,8 +94,8 @@ def _settings(folder: Path, url: str) -> Settings:
 @contextmanager
 def _database_on(server: str) -> Iterator[str]:
     url = sqlalchemy.make_url(server)
-    name = f"{url.database}_benchmark_{os.getpid()}"
-    maintenance = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    name = f"{url.database}_benchmark_{os.getpid()}_{secrets.token_hex(2)}"
+    maintenance = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT", **engine_options(server))
     with maintenance.connect() as connection:
         connection.execute(sqlalchemy.text(f'CREATE DATABASE "{name}"'))
         try:

@@ -13,7 +13,16 @@ from consultation.domain.errors import RuleBroken
 from consultation.infrastructure.web.refusals import SENTENCES, in_words, sentence_of, status_of
 
 PACKAGE = Path(errors.__file__).parents[1]
-VALUES = {"current": "open", "target": "draft", "missing": ("moderators",), "faults": (), "entry": 1, "cause": "x"}
+VALUES = {
+    "current": "open",
+    "target": "draft",
+    "missing": ("moderators",),
+    "faults": (),
+    "entry": 1,
+    "cause": "x",
+    "number": 1,
+    "examples": "x",
+}
 
 
 def kinds(kind: type[RuleBroken] = RuleBroken) -> Iterator[type[RuleBroken]]:
