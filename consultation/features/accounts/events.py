@@ -14,6 +14,14 @@ class AccountCreated(Event):
 
 
 @dataclass(frozen=True)
+class CharterAccepted(Event):
+    """Somebody accepted an edition of the charter."""
+
+    account_id: uuid.UUID
+    edition: int
+
+
+@dataclass(frozen=True)
 class RoleGranted(Event):
     """An account was given a role in a consultation."""
 

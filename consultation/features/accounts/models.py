@@ -34,6 +34,8 @@ class Account(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(doc="when the address was confirmed, by a button")
     disabled_at: Mapped[datetime | None]
     is_synthetic: Mapped[bool] = mapped_column(default=False, doc="an invented participant of the demonstration")
+    charter_edition: Mapped[int | None] = mapped_column(doc="of the charter, accepted last; NULL before any was")
+    charter_accepted_at: Mapped[datetime | None]
 
     # Loaded when first asked for: policies ask it of the one account that acts.
     grants: Mapped[list["Grant"]] = relationship(lazy="select", back_populates="account")

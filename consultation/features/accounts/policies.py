@@ -3,6 +3,7 @@
 import uuid
 
 from consultation.domain.errors import (
+    CharterNotAccepted,
     LastOrganiser,
     NotAModerator,
     NotAnOrganiser,
@@ -14,6 +15,7 @@ from consultation.domain.errors import (
 from consultation.domain.verdicts import YES, Verdict, first_refusal, no
 from consultation.features.accounts.models import MODERATOR, ORGANISER, Account
 from consultation.features.accounts.queries import is_last_organiser
+from consultation.infrastructure import charter
 
 
 def may_act(actor: Account | None) -> Verdict:
@@ -25,6 +27,19 @@ def may_act(actor: Account | None) -> Verdict:
     if not actor.is_confirmed and not actor.is_synthetic:
         return no(NotConfirmed())
     return YES
+
+
+def may_speak(actor: Account | None) -> Verdict:
+    """Whether whoever may act has accepted the charter: no comment is judged by rules its author never saw."""
+    if not (able := may_act(actor)):
+        return able
+    has_accepted = actor is not None and actor.charter_edition == charter.in_force()
+    return YES if has_accepted else no(CharterNotAccepted())
+
+
+def may_accept_charter(actor: Account | None, edition: int) -> Verdict:
+    """Whether the actor may accept this edition: the one in force, which their page may not show any more."""
+    return first_refusal(may_see_account(actor), YES if edition == charter.in_force() else no(CharterNotAccepted()))
 
 
 def may_see_account(actor: Account | None) -> Verdict:

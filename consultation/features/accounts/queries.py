@@ -2,16 +2,18 @@
 
 import uuid
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from consultation.features.accounts.models import ORGANISER, Account, Grant
 from consultation.infrastructure.database import session
 
+_BY_ID = select(Account).where(Account.id == bindparam("account")).options(joinedload(Account.grants))
+
 
 def account_by_id(account_id: uuid.UUID) -> Account | None:
-    """The account with its roles, or None."""
-    return session.scalar(select(Account).where(Account.id == account_id).options(selectinload(Account.grants)))
+    """The account with its roles, or None: one statement."""
+    return session.scalars(_BY_ID, {"account": account_id}).unique().one_or_none()
 
 
 def account_by_address(address: str) -> Account | None:

@@ -12,14 +12,15 @@ from consultation.features.accounts.events import (
     AccountCreated,
     AccountDisabled,
     AccountErased,
+    CharterAccepted,
     CommentsGivenUp,
     RoleGranted,
     RoleRevoked,
 )
 from consultation.features.accounts.models import Account, Grant
-from consultation.features.accounts.policies import may_erase
+from consultation.features.accounts.policies import may_accept_charter, may_erase
 from consultation.features.accounts.queries import grant_of
-from consultation.infrastructure import clock, mail
+from consultation.infrastructure import charter, clock, mail
 from consultation.infrastructure.database import new_public_id, new_uuid, session
 from consultation.infrastructure.events import record
 
@@ -46,7 +47,20 @@ def create_synthetic_participant(language: str = "fr") -> Account:
     """Make an invented participant of the demonstration: no address, no passphrase, marked as such."""
     account = create_account(None, None, language)
     account.is_synthetic = True
+    accept_charter(account, charter.in_force())
     return account
+
+
+def accept_charter(account: Account, edition: int) -> None:
+    """Note that the account accepts this edition; CharterNotAccepted when another is in force meanwhile.
+
+    Accepting the same edition again changes nothing.
+    """
+    enforce(may_accept_charter(account, edition))
+    if account.charter_edition == edition:
+        return
+    account.charter_edition, account.charter_accepted_at = edition, clock.now()
+    record(CharterAccepted(account.id, edition))
 
 
 def confirm_address(account: Account) -> None:
@@ -126,7 +140,7 @@ def forget_account(account: Account) -> None:
             session.execute(delete(Account).where(Account.id == account.id))
     except IntegrityError:
         account.created_at = account.disabled_at or clock.now()
-        account.confirmed_at = None
+        account.confirmed_at = account.charter_edition = account.charter_accepted_at = None
         account.college = College.CITIZENS.value
         session.flush()
 

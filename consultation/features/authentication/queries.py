@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from consultation.domain.errors import Missing
@@ -14,6 +14,13 @@ from consultation.features.authentication.models import SignIn
 from consultation.features.authentication.policies import is_in_force
 from consultation.infrastructure.database import session
 from consultation.infrastructure.tokens import digest_of
+
+# Asked by every request of somebody signed in: written once.
+_SIGNED_IN = (
+    select(SignIn)
+    .where(SignIn.token_digest == bindparam("digest"))
+    .options(joinedload(SignIn.account).joinedload(Account.grants))
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +41,8 @@ class SignedIn:
 
 
 def signed_in_by(token: str) -> SignedIn | None:
-    """Whoever this token signs in, with their roles, in two statements; None once expired, ended or disabled."""
-    sign_in = session.scalar(
-        select(SignIn)
-        .where(SignIn.token_digest == digest_of(token))
-        .options(joinedload(SignIn.account).selectinload(Account.grants))
-    )
+    """Whoever this token signs in, with their roles, in one statement; None once expired, ended or disabled."""
+    sign_in = session.scalars(_SIGNED_IN, {"digest": digest_of(token)}).unique().one_or_none()
     if sign_in is None or not is_in_force(sign_in):
         return None
     return SignedIn(sign_in.account, token, sign_in.id)

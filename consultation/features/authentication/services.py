@@ -10,7 +10,12 @@ from consultation.domain.errors import SignInRefused, Suspended, TokenInvalid
 from consultation.domain.verdicts import enforce
 from consultation.features.accounts.models import Account
 from consultation.features.accounts.queries import account_by_address
-from consultation.features.accounts.services import confirm_address, create_account, set_passphrase_hash
+from consultation.features.accounts.services import (
+    accept_charter,
+    confirm_address,
+    create_account,
+    set_passphrase_hash,
+)
 from consultation.features.authentication.events import (
     AddressConfirmed,
     PassphraseChanged,
@@ -21,7 +26,7 @@ from consultation.features.authentication.events import (
 from consultation.features.authentication.models import SignIn
 from consultation.features.authentication.policies import LIFETIME, may_end_sign_in
 from consultation.features.authentication.queries import account_behind
-from consultation.infrastructure import clock, mail, passwords
+from consultation.infrastructure import charter, clock, mail, passwords
 from consultation.infrastructure.database import new_public_id, new_uuid, session
 from consultation.infrastructure.events import record
 from consultation.infrastructure.tokens import digest_of, random_token, signer
@@ -34,7 +39,10 @@ _SECONDS = {CONFIRM: 24 * 3600, RESET: 3600}
 def register(
     address: str, passphrase: str, language: str, *, says_physician: bool = False, way_back: str | None = None
 ) -> None:
-    """Make an account and mail it a link to confirm; a known address is told so by mail, and nothing changes."""
+    """Make an account and mail it a link to confirm; a known address is told so by mail, and nothing changes.
+
+    The form by which somebody registers accepts the charter.
+    """
     passwords.check(passphrase, address)
     passphrase_hash = passwords.hash_of(passphrase)
     if known := account_by_address(address):
@@ -48,6 +56,7 @@ def register(
         if known := account_by_address(address):
             _tell_known(known)
         return
+    accept_charter(account, charter.in_force())
     if says_physician:
         record(PhysicianDeclared(account.id))
     record(Registered(account.id))
