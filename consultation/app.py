@@ -8,31 +8,45 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consultation.features.accounts import views as accounts
+from consultation.features.audit.jobs import seal_log
 from consultation.features.authentication import views as authentication
 from consultation.features.authentication.jobs import mail_reset_link, remind_to_confirm
 from consultation.features.ballots import backoffice as ballots
 from consultation.features.ballots.jobs import (
     add_line_of_day,
     forget_erased,
+    let_openings_go,
     remove_papers,
     remove_physicians_ballot,
     run_ceremony,
 )
 from consultation.features.ballots.views.verify import verify_commitment, verify_receipt
 from consultation.features.colleges import backoffice as colleges
-from consultation.features.comments import views as comments
+from consultation.features.comments import backoffice as comments
+from consultation.features.comments.jobs import let_overdue_go, release_held
 from consultation.features.consultations import backoffice as consultations
 from consultation.features.consultations.queries import holds_demonstration
 from consultation.features.exports import views as exports
 from consultation.features.moderation import backoffice as moderation
+from consultation.features.notifications import views as notifications
+from consultation.features.notifications.jobs import announce_closing, set_mails, spread_news, write_mails
+from consultation.features.notifications.serializers.letters import following_letter
+from consultation.features.notifications.services.mailing import WRITER
+from consultation.features.notifications.views.unsubscribing import unsubscribe
+from consultation.features.opinions import views as opinions
+from consultation.features.opinions.jobs import cut_reactions, draw_opinions
 from consultation.features.pages import views as pages
-from consultation.features.recommendations import views as recommendations
+from consultation.features.recommendations import backoffice as recommendations
+from consultation.features.reports import backoffice as reports
 from consultation.features.results import backoffice as results
-from consultation.features.results.jobs import deposit_release
+from consultation.features.results.jobs import deposit_release, publish_results
+from consultation.features.search import views as search
+from consultation.features.search.jobs import fill as fill_search_index
 from consultation.infrastructure import database, deposit, events, jobs, keys, logs, mail
 from consultation.infrastructure.database import db, session
 from consultation.infrastructure.tokens import Signer
 from consultation.infrastructure.web import (
+    caching,
     errors,
     headers,
     language,
@@ -54,23 +68,41 @@ BLUEPRINTS = (
     consultations.blueprint,
     exports.blueprint,
     moderation.blueprint,
+    notifications.blueprint,
+    opinions.blueprint,
     pages.blueprint,
     recommendations.blueprint,
+    reports.blueprint,
     results.blueprint,
+    search.blueprint,
 )
-# Forms that change nothing and know nobody: without a token they need no cookie.
-UNFORGEABLE = (verify_commitment, verify_receipt)
+# Forms that change nothing and know nobody, or whose address is the proof: without a token they need no cookie.
+UNFORGEABLE = (unsubscribe, verify_commitment, verify_receipt)
 JOBS = (
     add_line_of_day,
+    announce_closing,
+    cut_reactions,
     deposit_release,
+    draw_opinions,
+    fill_search_index,
     forget_erased,
+    let_openings_go,
+    let_overdue_go,
     mail.deliver,
     mail_reset_link,
+    publish_results,
+    release_held,
     remind_to_confirm,
     remove_papers,
     remove_physicians_ballot,
     run_ceremony,
+    seal_log,
+    set_mails,
+    spread_news,
+    write_mails,
 )
+# Who composes, at delivery, the mails that are queued by identifiers alone.
+WRITERS = {WRITER: following_letter}
 
 
 def from_environment() -> Flask:
@@ -110,6 +142,7 @@ def create_app(settings: Settings) -> Flask:
         csrf.exempt(view)
     events.connect(HANDLERS)
     jobs.register(*JOBS)
+    mail.register_writers(WRITERS)
     return app
 
 
@@ -145,6 +178,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     if not settings.is_demo:
         app.config["TRUSTED_HOSTS"] = [settings.host]
+    caching.connect(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

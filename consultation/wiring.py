@@ -6,11 +6,12 @@ from consultation.features.accounts.events import (
     AccountCreated,
     AccountDisabled,
     AccountErased,
+    CharterAccepted,
     CommentsGivenUp,
     RoleGranted,
     RoleRevoked,
 )
-from consultation.features.audit.handlers import log
+from consultation.features.audit.handlers import forget_persons_of, log
 from consultation.features.authentication.events import (
     AddressConfirmed,
     PassphraseChanged,
@@ -26,6 +27,7 @@ from consultation.features.ballots.events import (
     AuditStatementRecorded,
     BallotCast,
     BundleHandedOver,
+    OpeningsDeleted,
 )
 from consultation.features.ballots.handlers import (
     ask_kept_to_confirm,
@@ -53,13 +55,29 @@ from consultation.features.colleges.handlers import (
     tell_of_revocation,
 )
 from consultation.features.comments.events import (
+    CommentCleared,
+    CommentEdited,
+    CommentHeld,
+    CommentKept,
     CommentPosted,
     CommentRestored,
+    CommentReturned,
     CommentWithdrawn,
     CommentWithheld,
+    InterestsDeclared,
     NameChosen,
+    OfficialReplyChanged,
+    OfficialReplyGiven,
+    OfficialReplyWithdrawn,
 )
-from consultation.features.comments.handlers import forget_names_of_erased, withdraw_given_up
+from consultation.features.comments.handlers import (
+    erase_answer_of_withdrawn,
+    forget_names_of_erased,
+    let_go_in_time,
+    release_in_time,
+    tell_of_return,
+    withdraw_given_up,
+)
 from consultation.features.consultations.events import (
     ConsultationClosed,
     ConsultationCreated,
@@ -69,24 +87,64 @@ from consultation.features.consultations.events import (
 )
 from consultation.features.consultations.handlers import remind_in_time, tell_of_close_meanwhile
 from consultation.features.moderation.events import CaseDecided, CaseLapsed, CaseOpened, NoticeGiven
-from consultation.features.moderation.handlers import forget_erased, lapse_case_of_withdrawn_comment
+from consultation.features.moderation.handlers import (
+    forget_erased,
+    lapse_case_of_withdrawn_comment,
+    renew_case_of_edited_comment,
+)
+from consultation.features.notifications.events import PaceChanged
 from consultation.features.notifications.handlers import (
     confirm_notice,
+    forget_what_erased_followed,
+    forget_withdrawn_answer,
+    note_refused_address,
+    reissue_in_feeds,
     tell_author_of_decision,
+    tell_followers_of_answer,
+    tell_followers_of_close,
+    tell_followers_of_comment,
+    tell_followers_of_opening,
+    tell_followers_of_results,
     tell_notifiers_of_decision,
     tell_notifiers_of_lapse,
+    write_at_new_pace,
 )
-from consultation.features.recommendations.events import RecommendationsImported
-from consultation.features.results.events import ReleasePublished
-from consultation.features.results.handlers import deposit_published
+from consultation.features.opinions.events import OpinionsPublished, ReactionsCut
+from consultation.features.opinions.handlers import draw_opinions_of_published
+from consultation.features.recommendations.events import (
+    AnswersPromised,
+    OutcomeChanged,
+    OutcomeGiven,
+    RecommendationsImported,
+)
+from consultation.features.reports.events import (
+    CommentCited,
+    CommentUncited,
+    ReportLineMoved,
+    ReportLineTakenOut,
+    ReportLineWritten,
+    ReportPublished,
+)
+from consultation.features.results.events import CountBegun, ReleasePublished
+from consultation.features.results.handlers import count_in_time, deposit_published, let_openings_go_in_time
+from consultation.features.search.handlers import (
+    let_comment_be_found,
+    let_outcome_be_found,
+    let_report_be_found,
+    let_texts_be_found,
+)
 from consultation.infrastructure.events import Event, Handler
+from consultation.infrastructure.mail import MailRefused
 
 HANDLERS: Mapping[type[Event], Sequence[Handler]] = {
     AccountCreated: (log,),
     AccountDisabled: (log,),
+    CharterAccepted: (log,),
     RoleGranted: (log,),
     RoleRevoked: (log,),
     CommentsGivenUp: (withdraw_given_up,),
+    MailRefused: (note_refused_address,),
+    PaceChanged: (write_at_new_pace,),  # never stored: who follows what is one's own concern
     AccountErased: (
         log,
         sign_erased_out,
@@ -94,6 +152,8 @@ HANDLERS: Mapping[type[Event], Sequence[Handler]] = {
         forget_names_of_erased,
         forget_erased,
         remove_papers_of_erased,
+        forget_what_erased_followed,
+        forget_persons_of,
     ),
     Registered: (remind_in_time,),
     AddressConfirmed: (tell_of_close_meanwhile,),
@@ -110,24 +170,52 @@ HANDLERS: Mapping[type[Event], Sequence[Handler]] = {
     DoubleClosed: (log, tell_of_closed_double, ask_kept_to_confirm, remove_papers_of_double),
     ConsultationCreated: (log,),
     RecommendationsImported: (log,),
-    ConsultationOpened: (log, open_urn_of_opened),
+    ConsultationOpened: (log, open_urn_of_opened, let_texts_be_found, tell_followers_of_opening),
     BallotCast: (),  # never stored: its moment beside a session would tell who cast which ballot
     AuditorProposed: (log,),
     AuditorConfirmed: (log,),
     AuditorDismissed: (log,),
     BundleHandedOver: (log,),
     AuditStatementRecorded: (log,),
+    OpeningsDeleted: (log,),
     ConsultationFenced: (log,),
-    ConsultationClosed: (log,),
-    ConsultationPublished: (log,),
-    ReleasePublished: (log, deposit_published),
+    ConsultationClosed: (log, tell_followers_of_close),
+    ConsultationPublished: (log, tell_followers_of_results, draw_opinions_of_published),
+    OpinionsPublished: (log,),
+    ReactionsCut: (log,),
+    CountBegun: (count_in_time,),
+    ReleasePublished: (log, deposit_published, let_openings_go_in_time),
     NameChosen: (log,),
-    CommentPosted: (log,),
-    CommentWithdrawn: (log, lapse_case_of_withdrawn_comment),
-    CommentWithheld: (log,),
-    CommentRestored: (log,),
+    InterestsDeclared: (log,),
+    CommentPosted: (log, let_comment_be_found, tell_followers_of_comment),
+    CommentEdited: (log, renew_case_of_edited_comment, let_comment_be_found, reissue_in_feeds),
+    CommentHeld: (log, release_in_time),
+    CommentReturned: (log, tell_of_return),
+    CommentCleared: (log,),
+    CommentKept: (let_go_in_time,),  # never stored: nothing of a visitor is
+    CommentWithdrawn: (
+        log,
+        erase_answer_of_withdrawn,
+        lapse_case_of_withdrawn_comment,
+        let_comment_be_found,
+        reissue_in_feeds,
+    ),
+    CommentWithheld: (log, let_comment_be_found, reissue_in_feeds),
+    CommentRestored: (log, let_comment_be_found, reissue_in_feeds),
     CaseOpened: (log,),
     NoticeGiven: (log, confirm_notice),
     CaseDecided: (log, tell_author_of_decision, tell_notifiers_of_decision),
     CaseLapsed: (log, tell_notifiers_of_lapse),
+    OfficialReplyGiven: (log, let_comment_be_found, tell_followers_of_answer),
+    OfficialReplyChanged: (log, let_comment_be_found),
+    OfficialReplyWithdrawn: (log, let_comment_be_found, forget_withdrawn_answer),
+    AnswersPromised: (log,),
+    OutcomeGiven: (log, let_outcome_be_found),
+    OutcomeChanged: (log, let_outcome_be_found),
+    ReportLineWritten: (log, let_report_be_found),
+    ReportLineMoved: (log,),
+    ReportLineTakenOut: (log, let_report_be_found),
+    CommentCited: (log,),
+    CommentUncited: (log,),
+    ReportPublished: (log, let_report_be_found),
 }

@@ -22,7 +22,7 @@ from consultation.features.colleges import services as colleges
 from consultation.features.consultations import services as consultations
 from consultation.features.consultations.models import Consultation
 from consultation.features.recommendations import services as recommendations
-from consultation.infrastructure import clock, deposit, keys
+from consultation.infrastructure import charter, clock, deposit, keys
 from consultation.infrastructure.database import Model, db, session, use_replica
 from consultation.infrastructure.web.limits import limiter
 from consultation.settings import Settings
@@ -124,6 +124,7 @@ class People:
         self._made += 1
         account = accounts.create_account(f"person{self._made}@example.org", None, "fr")
         accounts.confirm_address(account)
+        accounts.accept_charter(account, charter.in_force())
         session.commit()
         return account
 

@@ -27,7 +27,7 @@ class Page:
         self.location = response.headers.get("Location", "")
         kind = response.mimetype or ""  # none where nothing has changed (304)
         self.html = response.get_data(as_text=True) if kind.startswith(("text/", "application/")) else ""
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup = BeautifulSoup("" if kind.endswith("xml") else self.html, "html5lib")
         self.is_html = kind == "text/html" and not 300 <= self.status < 400
 
     @property
@@ -204,7 +204,8 @@ def _policy_problems(page: Page) -> list[str]:
         if urlsplit(address).netloc:
             problems.append(f"another origin: {address}")
     for form in page.find_all("form"):
-        changes = str(form.get("method", "get")).lower() == "post" and not form.has_attr("data-changes-nothing")
+        is_exempt = form.has_attr("data-changes-nothing") or form.has_attr("data-address-is-proof")
+        changes = str(form.get("method", "get")).lower() == "post" and not is_exempt
         if changes and not form.select_one("input[name=csrf_token]"):
             problems.append("a form without CSRF token")
     return problems

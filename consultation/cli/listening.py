@@ -1,7 +1,9 @@
 """How a WSGI application is listened for: Granian, without an access log."""
 
+import gc
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from wsgiref.types import WSGIApplication
 
 import click
@@ -26,7 +28,25 @@ def listen(
         blocking_threads=threads,
         log_access=False,
     )
-    server.serve(target_loader=load, wrap_loader=False)
+    server.serve(target_loader=_Settled(load), wrap_loader=False)
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """Makes the application in a worker, and has the collector of garbage pass over what stays as long as it does."""
+
+    load: Callable[[], WSGIApplication]
+
+    def __call__(self) -> WSGIApplication:
+        application = self.load()
+        settle()
+        return application
+
+
+def settle() -> None:
+    """Let no later request pay for looking through all that was loaded by now, in case some of it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _require_free(host: str, port: int) -> None:

@@ -13,6 +13,7 @@ from alembic.config import Config
 from consultation.app import from_environment
 from consultation.cli.listening import listen
 from consultation.cli.refusing import with_application
+from consultation.features.audit.jobs import begin_sealing
 from consultation.features.ballots.services import begin_missing_chains
 from consultation.infrastructure import jobs
 from consultation.infrastructure.database import db, session
@@ -43,6 +44,9 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     app = from_environment()
+    with app.app_context():
+        begin_sealing()
+        session.commit()
     while not stopped.is_set():
         with app.app_context():
             done = jobs.run_all()

@@ -9,7 +9,7 @@ from flask import current_app
 
 from consultation.features.accounts import services as accounts
 from consultation.features.accounts.models import Account
-from consultation.infrastructure import passwords
+from consultation.infrastructure import charter, passwords
 
 ADDRESSES = {
     "citizen": "citoyen@demo.example",
@@ -36,6 +36,7 @@ def create_accounts() -> dict[str, Account]:
     for role, passphrase in draw_passphrases().items():
         made[role] = accounts.create_account(ADDRESSES[role], passwords.hash_of(passphrase), "fr")
         accounts.confirm_address(made[role])
+        accounts.accept_charter(made[role], charter.in_force())
     return made
 
 

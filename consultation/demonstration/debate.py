@@ -1,11 +1,12 @@
 """The debate of the demonstration: comments written one by one, posted over the past days as people post them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from consultation.demonstration.leanings import Shared
 from consultation.demonstration.participants import Participants
 from consultation.domain.deliberation.alignment import Alignment
 from consultation.domain.deliberation.reactions import Reaction
@@ -36,6 +37,7 @@ class Debate:
     moderator: Account
     begins: datetime
     ends: datetime
+    shared: list[Shared] = field(default_factory=list)
 
     def hold(self, recommendation: Recommendation, threads: Sequence[Entry]) -> None:
         """Post all threads of a recommendation, in the order of its file, with reactions, notices and decisions."""
@@ -65,6 +67,8 @@ class Debate:
                 parent=parent,
             )
             self._react(author, comment)
+        if "agreement" in entry:
+            self.shared.append(Shared(comment, entry["agreement"]))
         return comment
 
     def _author(self, college: str) -> Account:

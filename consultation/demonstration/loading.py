@@ -10,10 +10,13 @@ import yaml
 from rich.console import Console
 
 from consultation.demonstration.accounts import ADDRESSES, create_accounts
+from consultation.demonstration.answers import Desk, answers_of
 from consultation.demonstration.debate import Debate
+from consultation.demonstration.leanings import react_by_leaning
 from consultation.demonstration.participants import FOLDER, Participants, claim_only, invent, verify
 from consultation.demonstration.rankings import invented_ranking
 from consultation.domain.colleges import College
+from consultation.domain.deliberation.paces import Pace
 from consultation.domain.phases import Phase
 from consultation.features.accounts import queries as accounts
 from consultation.features.accounts import services as account_services
@@ -24,7 +27,10 @@ from consultation.features.comments import services as comments
 from consultation.features.consultations import services as consultations
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug, slug_is_taken
-from consultation.features.recommendations.queries import recommendations_of
+from consultation.features.notifications.services import follow
+from consultation.features.opinions.queries import is_drawn
+from consultation.features.opinions.services import publish_opinions
+from consultation.features.recommendations.queries import recommendation_by_number, recommendations_of
 from consultation.features.recommendations.services import import_recommendations
 from consultation.features.results import services as results
 from consultation.infrastructure import clock
@@ -33,6 +39,7 @@ from consultation.infrastructure.database import session
 SEED = 20180125
 OPEN, CLOSED = "ia-sante-2018", "demonstration-close"
 CLOSING_TIME = time(18, 0)
+FOLLOWED = 24
 NAMES = {"citizen": "Sauge", "physician": "Romarin"}
 
 
@@ -79,12 +86,16 @@ def _load_open() -> None:
         for role, name in NAMES.items():
             comments.choose_name(cast[role], consultation, name)
             people.names.remove(name)
+        follow(cast["citizen"], consultation, Pace.DAILY)
+        follow(cast["citizen"], recommendation_by_number(consultation, FOLLOWED), Pace.PRODUCT)
+        follow(cast["physician"], consultation, Pace.WEEKLY)
     threads = {
         int(path.stem): yaml.safe_load(path.read_text(encoding="utf-8"))
         for path in sorted((FOLDER / "comments").glob("*.yaml"))
     }
     _debate(random, consultation, people, cast["moderator"], threads, now)
     _rank(random, consultation, people, now - timedelta(days=11), now)
+    _promise_and_reply(consultation, now)
 
 
 def _load_closed() -> None:
@@ -102,8 +113,15 @@ def _load_closed() -> None:
     with clock.standing_at(now - timedelta(days=45)):
         people = invent(random, CLOSED_SCALE.citizens, CLOSED_SCALE.physicians, team)
         _open(consultation)
-    _debate(random, consultation, people, cast["moderator"], content["comments"], now - timedelta(days=6))
+        for role in NAMES:
+            follow(cast[role], consultation, Pace.RESULTS)
+    debate = _debate(random, consultation, people, cast["moderator"], content["comments"], now - timedelta(days=6))
+    with clock.standing_at(now - timedelta(days=6)):
+        pools = {College.CITIZENS: people.citizens, College.PHYSICIANS: people.physicians}
+        react_by_leaning(Random(SEED), pools, debate.shared, [cast["citizen"], cast["physician"]])
     _rank(random, consultation, people, now - timedelta(days=44), now - timedelta(days=6))
+    with clock.standing_at(now - timedelta(days=6)):
+        Desk(cast["organiser"], consultation).promise(answers_of("closed")["promise"])
 
 
 def _draft(content: Mapping[str, Any], opens_at: datetime, closes_at: datetime) -> Consultation:
@@ -153,10 +171,11 @@ def _debate(
     moderator: Account,
     threads: Mapping[int, Sequence[Mapping[str, Any]]],
     ends: datetime,
-) -> None:
+) -> Debate:
     debate = Debate(random, consultation, people, moderator, ends - timedelta(days=11), ends)
     for recommendation in recommendations_of(consultation.id):
         debate.hold(recommendation, threads.get(recommendation.number, ()))
+    return debate
 
 
 def _rank(random: Random, consultation: Consultation, people: Participants, began: datetime, ended: datetime) -> None:
@@ -186,6 +205,29 @@ def _conclude(consultation: Consultation) -> None:
         with clock.standing_at(consultation.closes_at + timedelta(days=4)):
             results.publish(None, consultation)
         session.commit()
+    if not is_drawn(consultation.id):
+        with clock.standing_at(consultation.published_at or clock.now()):
+            publish_opinions(consultation.id)
+    if consultation.report_published_on is None:
+        _answer(consultation)
+        session.commit()
+
+
+def _promise_and_reply(consultation: Consultation, now: datetime) -> None:
+    """Let the organiser of the open consultation promise a day, and answer some comments meanwhile."""
+    desk, answers = Desk(_named("organiser"), consultation), answers_of("open")
+    with clock.standing_at(now - timedelta(days=12)):
+        desk.promise(answers["promise"])
+    desk.reply(answers["replies"], now)
+
+
+def _answer(consultation: Consultation) -> None:
+    """Let the organiser of the closed consultation say what becomes of each recommendation, and report."""
+    desk, answers = Desk(_named("organiser"), consultation), answers_of("closed")
+    with clock.standing_at(consultation.closes_at + timedelta(days=4)):
+        desk.decide(answers["outcomes"])
+    desk.change_outcomes(answers["outcomes"])
+    desk.report(answers["report"])
 
 
 def _named(role: str) -> Account:

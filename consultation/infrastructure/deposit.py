@@ -31,6 +31,14 @@ def keep(name: str, content: bytes) -> Path:
     return path
 
 
+def remove(name: str) -> None:
+    """Delete the file of this name, if there is one; it is gone from the directory when this returns. OSError."""
+    path = place_of(name)
+    if path.exists():
+        path.unlink()
+        _sync(path.parent)
+
+
 def _sync(directory: Path) -> None:
     descriptor = os.open(directory, os.O_RDONLY)
     try:

@@ -41,6 +41,12 @@ def enqueue(job: Job, due_at: datetime | None = None, **arguments: str) -> None:
     session.add(QueuedJob(name=_name_of(job), arguments=json.dumps(arguments), due_at=due_at or clock.now()))
 
 
+def is_waiting(job: Job) -> bool:
+    """Whether this job is asked for already, whenever it is due; one that was given up is not."""
+    waiting = select(QueuedJob.id).where(QueuedJob.name == _name_of(job), QueuedJob.attempts < ATTEMPTS)
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def run_next() -> bool:
     """Do the oldest job that is due, in its own transaction; False when none is.
 

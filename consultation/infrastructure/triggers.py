@@ -31,6 +31,13 @@ def create(connection: Connection, table: str, acts: tuple[str, ...]) -> None:
         connection.execute(text(f"{head} EXECUTE FUNCTION refuse_change()" if is_postgresql else f"{head} {refusal}"))
 
 
+def drop(connection: Connection, table: str, acts: tuple[str, ...]) -> None:
+    """Let these acts pass again."""
+    of_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+    for act in acts:
+        connection.execute(text(f"DROP TRIGGER {_name(table, act)}{of_table}"))
+
+
 def create_all(connection: Connection, metadata: MetaData) -> None:
     """Create the triggers of all the tables that ask for them."""
     for table in _refusing(metadata):

@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from consultation.domain.deliberation.waiting import KEPT_FOR_VISITORS
 from consultation.features.accounts.models import MODERATOR, Account
 from consultation.features.accounts.services import confirm_address, create_account, grant_role
 from consultation.features.authentication.models import SignIn
 from consultation.features.authentication.services import start_session
+from consultation.features.comments.models import WaitingComment
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.infrastructure import clock, mail
 from consultation.infrastructure.database import db, session
 from consultation.infrastructure.jobs import ATTEMPTS, QueuedJob
 from consultation.infrastructure.mail import OutgoingMail
 
-COUNTS = {"accounts": 1, "sign_ins": 1, "mails": 1}
+COUNTS = {"accounts": 1, "sign_ins": 1, "mails": 1, "rankings": 0, "notices": 0, "comments": 1}
 
 
 @pytest.fixture
@@ -29,6 +31,7 @@ def stale(operator, draft):
             confirm_address(confirmed)
             start_session(confirmed)
             grant_role(create_account("team@example.org", None, "fr"), consultation_by_slug(draft).id, MODERATOR)
+            let_a_comment_wait(consultation_by_slug(draft).id)
         create_account("new@example.org", None, "fr")
         stays = create_account("paul@example.org", None, "fr")
         confirm_address(stays)
@@ -40,6 +43,12 @@ def stale(operator, draft):
         session.commit()
         db.engine.dispose()
     return operator
+
+
+def let_a_comment_wait(consultation_id):
+    """What a visitor wrote and never confirmed."""
+    until = clock.now() + KEPT_FOR_VISITORS
+    session.add(WaitingComment(consultation_id=consultation_id, slot=bytes(32), box=b"sealed", kept_until=until))
 
 
 def kept(operator):
@@ -61,7 +70,10 @@ def test_a_run_lets_go_once(stale):
     assert accounts == ["anne@example.org", "new@example.org", "paul@example.org", "team@example.org"]
     assert (mails, sign_ins, jobs) == (["", "anne@example.org"], 1, 1)
     again = stale.types("retention run")
-    assert again.stdout == "Removed: 0 unconfirmed accounts, 0 ended sign-ins. Blanked: 0 mails.\n"
+    nothing = "Removed: 0 unconfirmed accounts, 0 ended sign-ins. Blanked: 0 mails. "
+    rest = "The worker removes the rankings of 0 consultations. Counted as read: notices of 0 things followed."
+    rest += " Comments that waited for their authors for too long: 0."
+    assert again.stdout == f"{nothing}{rest}\n"
 
 
 def test_a_dry_run_counts_and_lets_nothing_go(stale):
@@ -69,4 +81,8 @@ def test_a_dry_run_counts_and_lets_nothing_go(stale):
     assert json.loads(stale.types("retention run --dry-run --json").stdout) == {**COUNTS, "dry_run": True}
     assert kept(stale) == before
     said = stale.types("retention run --dry-run").stdout
-    assert said == "To remove: 1 unconfirmed accounts, 1 ended sign-ins. To blank: 1 mails.\n"
+    assert (
+        said
+        == "To remove: 1 unconfirmed accounts, 1 ended sign-ins, the rankings of 0 consultations. To blank: 1 mails. "
+        "To count as read: notices of 0 things followed. Comments that waited for their authors for too long: 1.\n"
+    )

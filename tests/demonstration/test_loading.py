@@ -23,11 +23,13 @@ from consultation.features.accounts.models import Account
 from consultation.features.ballots.models import Ballot, SealedBallot
 from consultation.features.ballots.queries import ceremony_state
 from consultation.features.colleges.queries import pending_claims
-from consultation.features.comments.models import Comment
+from consultation.features.comments.models import Comment, OfficialReply
 from consultation.features.consultations.models import Consultation
 from consultation.features.consultations.queries import consultation_by_slug
 from consultation.features.moderation.models import Case, Decision
+from consultation.features.recommendations.models import Outcome as OutcomeOfRecommendation
 from consultation.features.recommendations.queries import recommendations_of
+from consultation.features.reports.queries import citations_of, lines_of
 from consultation.features.results.queries import release_of
 from consultation.infrastructure import clock, keys
 from consultation.infrastructure.database import Model, db, session
@@ -196,6 +198,31 @@ def test_there_are_cases_that_wait_and_cases_decided_both_ways() -> None:
     decided = select(Decision.case_id)
     assert session.scalar(select(func.count()).select_from(Case).where(Case.id.not_in(decided)))
     assert session.scalar(select(func.count()).select_from(Comment).where(Comment.state == "withheld"))
+
+
+def test_the_organiser_of_the_open_consultation_has_answered_changed_withdrawn_and_promised() -> None:
+    replies = session.scalars(select(OfficialReply)).all()
+    assert len(replies) >= 5
+    assert any(reply.changed_on for reply in replies)
+    assert sum(reply.withdrawn_on is not None for reply in replies) == 1
+    assert all("Réponse fictive" in reply.body for reply in replies if reply.is_shown)
+    assert consultation_by_slug(OPEN).answers_on
+
+
+def test_every_recommendation_of_the_closed_consultation_has_its_outcome_one_of_them_changed() -> None:
+    outcomes = session.scalars(select(OutcomeOfRecommendation)).all()
+    assert len(outcomes) == 12 == consultation_by_slug(CLOSED).outcome_count
+    assert {outcome.kind for outcome in outcomes} == {"adopted", "adapted", "not_followed", "under_study"}
+    assert [outcome.version for outcome in outcomes if outcome.version > 1] == [2]
+
+
+def test_the_report_of_the_closed_consultation_cites_its_debate_and_comments_say_so() -> None:
+    closed = consultation_by_slug(CLOSED)
+    assert closed.report_published_on is not None
+    assert len(lines_of(closed)) >= 10
+    citations = sum(len(cited) for cited in citations_of(closed).values())
+    assert citations >= 15
+    assert session.scalar(select(func.sum(Comment.cited))) == citations
 
 
 def test_no_comment_is_dated_after_its_loading() -> None:

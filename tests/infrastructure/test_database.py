@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -13,8 +14,9 @@ from sqlalchemy import Engine
 
 from consultation.features.accounts.models import Grant
 from consultation.features.consultations.models import Consultation
-from consultation.infrastructure import clock
+from consultation.infrastructure import clock, database
 from consultation.infrastructure.database import (
+    begin_writing,
     is_postgresql,
     new_public_id,
     new_uuid,
@@ -100,6 +102,34 @@ def test_reading_ends_with_its_block(engine: Engine, stranger: sqlite3.Connectio
         stranger.execute("BEGIN IMMEDIATE")
 
 
+def test_who_read_first_and_goes_on_to_write_sees_what_was_written_meanwhile(
+    draft_consultation: Consultation,
+) -> None:
+    if is_postgresql():
+        pytest.skip("locks of the whole file are SQLite's")
+    titles = sa.select(Consultation.title)
+    before = session.scalar(titles)
+    session.commit()
+    stranger = sqlite3.connect(str(session.get_bind().url.database), timeout=0, isolation_level=None)
+    with closing(stranger), reading_only():
+        assert session.scalar(titles) == before
+        stranger.execute("UPDATE consultation SET title = 'Another'")
+        assert session.scalar(titles) == before
+        begin_writing()
+        assert session.scalar(titles) == "Another"
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            stranger.execute("BEGIN IMMEDIATE")
+        session.rollback()
+
+
+def test_who_may_write_already_keeps_what_was_written(draft_consultation: Consultation) -> None:
+    draft_consultation.title = "Another"
+    session.flush()
+    begin_writing()
+    session.commit()
+    assert session.scalar(sa.select(Consultation.title)) == "Another"
+
+
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2)])
 def test_sqlite_keeps_a_journal_foreign_keys_and_every_commit(context: None, pragma: str, value: object) -> None:
     if is_postgresql():
@@ -128,6 +158,31 @@ def test_a_moment_comes_back_as_the_same_moment_and_aware(draft_consultation: Co
     assert draft_consultation.opens_at == moment
     assert draft_consultation.opens_at.utcoffset() is not None
     assert draft_consultation.opens_at.astimezone(UTC).hour == 22
+
+
+def test_a_connection_that_the_server_ended_while_it_lay_idle_is_replaced(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("a file has no server")
+    monkeypatch.setattr(database, "IDLE", 0.0)
+    process = sa.text("SELECT pg_backend_pid()")
+    with engine.connect() as connection:
+        ended = connection.scalar(process)
+    stranger = sa.create_engine(engine.url)
+    with stranger.connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:ended, 5000)"), {"ended": ended})
+    stranger.dispose()
+    with engine.connect() as connection:
+        assert connection.scalar(process) != ended
+
+
+def test_statements_are_prepared_only_where_the_address_asks_for_it() -> None:
+    url = "postgresql+psycopg://somebody@somewhere/something"
+    assert [
+        database.engine_options(address)["connect_args"]["prepare_threshold"]
+        for address in (url, f"{url}?prepare_threshold=5")
+    ] == [None, 5]
 
 
 def test_public_identifiers_do_not_repeat() -> None:

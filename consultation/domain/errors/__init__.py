@@ -1,5 +1,13 @@
 """Every refusal that the rules can utter: a kind that decides its status, a code that decides its sentence."""
 
+from consultation.domain.errors.answers import (
+    AnswerMissing,
+    CitationRefused,
+    PromiseRefused,
+    ReportRefused,
+    WrittenMeanwhile,
+)
+from consultation.domain.errors.audit import LogFaulty
 from consultation.domain.errors.ballots import (
     AuditorRefused,
     BallotTooLate,
@@ -32,18 +40,24 @@ from consultation.domain.errors.kinds import (
     NotSignedIn,
     RuleBroken,
     Unavailable,
+    UnknownReading,
 )
 from consultation.domain.errors.moderation import (
     AlreadyDecided,
+    CommentChanged,
     CommentNotPublic,
     ConflictOfInterest,
+    CountsDiffer,
+    JudgedTextChanged,
     NotAModerator,
     NoticeIncomplete,
     SecondPersonNeeded,
     StatementIncomplete,
 )
+from consultation.domain.errors.opinions import OpinionsAwaited
 from consultation.domain.errors.people import (
     AlreadyAttested,
+    CharterNotAccepted,
     NameRefused,
     NameTaken,
     NotConfirmed,
@@ -58,15 +72,23 @@ from consultation.domain.errors.results import (
     CorrectionRefused,
     NotPublished,
 )
+from consultation.domain.errors.searching import SearchTooBroad
+from consultation.domain.errors.waiting import AdviceMissing, AlreadyRead, TooManyWaiting
 
 __all__ = [
+    "AdviceMissing",
     "AlreadyAttested",
     "AlreadyDecided",
     "AlreadyPublished",
+    "AlreadyRead",
+    "AnswerMissing",
     "AuditorRefused",
     "BallotTooLate",
     "BallotUnreadable",
     "CeremonyRefused",
+    "CharterNotAccepted",
+    "CitationRefused",
+    "CommentChanged",
     "CommentNotPublic",
     "ConfirmedTooLate",
     "Conflict",
@@ -74,14 +96,17 @@ __all__ = [
     "ConsentMissing",
     "ConsultationRefused",
     "CorrectionRefused",
+    "CountsDiffer",
     "EmptyRanking",
     "EntryRefused",
     "Forbidden",
     "ForeignRecommendation",
     "ImportRefused",
     "Invalid",
+    "JudgedTextChanged",
     "KeyUnavailable",
     "LastOrganiser",
+    "LogFaulty",
     "Missing",
     "NameRefused",
     "NameTaken",
@@ -94,16 +119,23 @@ __all__ = [
     "NotSignedIn",
     "NoticeIncomplete",
     "OpeningRefused",
+    "OpinionsAwaited",
     "PassphraseRefused",
     "PlanRefused",
+    "PromiseRefused",
     "RecommendationsFrozen",
+    "ReportRefused",
     "RuleBroken",
+    "SearchTooBroad",
     "SecondPersonNeeded",
     "SignInRefused",
     "StatementIncomplete",
     "Suspended",
     "TextsChanged",
     "TokenInvalid",
+    "TooManyWaiting",
     "Unavailable",
+    "UnknownReading",
     "UnlawfulMove",
+    "WrittenMeanwhile",
 ]

@@ -25,6 +25,12 @@ class Missing(RuleBroken):
     code = "not_found"
 
 
+class UnknownReading(Missing):
+    """A list is asked for in an order, with a filter or from a place that does not exist."""
+
+    code = "unknown_reading"
+
+
 class Forbidden(RuleBroken):
     """Refused to this person, whatever the moment."""
 

@@ -21,6 +21,24 @@ class CommentNotPublic(Conflict):
     code = "comment_not_public"
 
 
+class CommentChanged(Conflict):
+    """The comment no longer says what the person read when they began to change it."""
+
+    code = "comment_changed"
+
+
+class CountsDiffer(Conflict):
+    """Kept counts are not what they count: `number` of them, of which `examples` names the first."""
+
+    code = "counts_differ"
+
+
+class JudgedTextChanged(Conflict):
+    """The comment no longer says what the moderator read: a decision judges the revision that was seen."""
+
+    code = "judged_text_changed"
+
+
 class AlreadyDecided(Conflict):
     """Another moderator has decided this case meanwhile."""
 

@@ -21,6 +21,12 @@ class NotOfTheTeam(Forbidden):
     code = "not_of_the_team"
 
 
+class CharterNotAccepted(Conflict):
+    """Whoever writes has accepted the edition of the charter that is in force."""
+
+    code = "charter_not_accepted"
+
+
 class NameRefused(Invalid):
     """A display name is not acceptable; `reason` is a code of domain.names."""
 

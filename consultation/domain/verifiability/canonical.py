@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import unicodedata
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 class NotCanonical(ValueError):
     """A value or a text that has no canonical form, or is not in it."""
@@ -12,7 +14,7 @@ class NotCanonical(ValueError):
 
 def canonical(value: object) -> bytes:
     """Encode objects, lists, texts (made NFC), integers and booleans; floats and nulls are refused (NotCanonical)."""
-    text = json.dumps(_checked(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = _ENCODER.encode(_checked(value))
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -22,11 +24,12 @@ def canonical(value: object) -> bytes:
 def _checked(value: object) -> object:
     match value:
         case str():
-            return unicodedata.normalize("NFC", value)
+            return value if value.isascii() else unicodedata.normalize("NFC", value)
         case bool() | int():
             return value
         case list() | tuple():
-            return [_checked(member) for member in value]
+            # A ballot is made of such lists: numbers alone are as they should be.
+            return value if set(map(type, value)) <= {int} else [_checked(member) for member in value]
         case dict():
             if not all(isinstance(key, str) and key.isascii() for key in value):
                 raise NotCanonical("the keys of an object are ASCII texts")

@@ -57,8 +57,9 @@ class Receipt:
 
     def signed(self, sign: Callable[[bytes], bytes]) -> bytes:
         """Return the canonical receipt with its signature."""
-        signature = sign(RECEIPT_PREFIX + canonical(self.content)).hex()
-        return canonical({**self.content, "signature": signature})
+        content = self.content
+        signature = sign(RECEIPT_PREFIX + canonical(content)).hex()
+        return canonical({**content, "signature": signature})
 
 
 def key_id(public_key: bytes, *, fictional: bool) -> str:

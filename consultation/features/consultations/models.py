@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultation.domain.phases import Phase
-from consultation.infrastructure.database import Model, new_uuid
+from consultation.infrastructure.database import RAISED, Model, new_uuid
 
 
 class Consultation(Model):
@@ -20,6 +20,7 @@ class Consultation(Model):
         CheckConstraint("opens_at < closes_at", name="dates"),
         CheckConstraint("recommendation_count >= 0", name="recommendation_count"),
         CheckConstraint("plan_version >= 0", name="plan_version"),
+        CheckConstraint("outcome_count >= 0", name="outcome_count"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_uuid)
@@ -40,6 +41,22 @@ class Consultation(Model):
     recommendation_count: Mapped[int] = mapped_column(default=0, doc="kept by the recommendations feature")
     plan_version: Mapped[int] = mapped_column(
         default=0, doc="version of the public counting plan, 0 for none; kept by the ballots feature"
+    )
+
+    answers_on: Mapped[date | None] = mapped_column(
+        doc="day promised for the organiser's answers; kept by the recommendations feature"
+    )
+    outcome_count: Mapped[int] = mapped_column(
+        default=0, doc="recommendations that have an outcome; kept by the recommendations feature"
+    )
+    report_published_on: Mapped[date | None] = mapped_column(
+        doc="day from which the report is public; kept by the reports feature"
+    )
+
+    stamp: Mapped[int] = mapped_column(
+        default=1,
+        onupdate=RAISED,
+        doc="raised with every change of what its pages show, its recommendations' apart: keys of caches",
     )
 
     def takes_part_at(self, moment: datetime) -> bool:

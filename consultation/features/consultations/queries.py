@@ -1,8 +1,9 @@
 """Consultations as they are read."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import bindparam, inspect, or_, select
 
 from consultation.domain.errors import Missing
 from consultation.domain.identifiers import is_slug
@@ -11,11 +12,21 @@ from consultation.features.accounts.models import Account
 from consultation.features.consultations.models import Consultation
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
+from consultation.infrastructure.glimpses import Glimpse
+
+_TABLE = Consultation.__table__.c
+# What the stamp of any page about a consultation begins with: which one, its state, and whether it takes part at `now`.
+STAMPED = select(_TABLE.id, _TABLE.stamp, _TABLE.closes_at > bindparam("now")).where(_TABLE.phase != Phase.DRAFT.value)
+_STAMPS = Glimpse(STAMPED.order_by(_TABLE.id))
+
+
+# Asked by most requests: written once.
+_BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
 
 
 def consultation_by_slug(slug: str) -> Consultation:
     """The consultation of this address, in whatever phase; Missing where there is none."""
-    found = session.scalar(select(Consultation).where(Consultation.slug == slug)) if is_slug(slug) else None
+    found = session.scalar(_BY_SLUG, {"slug": slug}) if is_slug(slug) else None
     if found is None:
         raise Missing(slug=slug)
     return found
@@ -44,6 +55,17 @@ def public_consultations() -> list[Consultation]:
             .order_by(Consultation.phase != Phase.OPEN.value, Consultation.closes_at.desc(), Consultation.slug)
         )
     )
+
+
+def stamp_from(glimpse: Glimpse, **values: object) -> Hashable | None:
+    """The one row of a reading that begins as STAMPED does; None where there is none, as visitors see no draft."""
+    rows = glimpse.rows(now=clock.now(), **values)
+    return tuple(rows[0]) if rows else None
+
+
+def stamp_of_consultations() -> Hashable:
+    """The stamp of the pages that show every consultation."""
+    return tuple(map(tuple, _STAMPS.rows(now=clock.now())))
 
 
 def all_consultations_for(account: Account) -> list[Consultation]:

@@ -64,7 +64,7 @@ class DeskRow:
 
 
 def page_of(consultation: Consultation, current: str) -> dict[str, object]:
-    """What layouts/consultation.html needs; `current` is recommendations, ballot, results or verify."""
+    """What layouts/consultation.html needs; `current` is recommendations, ballot, results, opinions or verify."""
     return {"consultation": consultation, "rail": rail_of(consultation), "tabs": _tabs_of(consultation, current)}
 
 
@@ -151,6 +151,11 @@ def _tabs_of(consultation: Consultation, current: str) -> list[Tab]:
         pages.append(("ballot", _("Rank them"), "ballots.compose"))
     if consultation.phase == Phase.PUBLISHED:
         pages.append(("results", _("Results"), "results.show"))
+        pages.append(("opinions", _("Opinion groups"), "opinions.show"))
+    if consultation.outcome_count:
+        pages.append(("outcomes", _("Outcomes"), "recommendations.outcomes"))
+    if consultation.report_published_on is not None:
+        pages.append(("report", _("Report"), "reports.show"))
     if consultation.opened_at is not None:
         pages.append(("verify", _("Verify"), "ballots.verify"))
     return [Tab(label, url_for(endpoint, slug=consultation.slug), name == current) for name, label, endpoint in pages]

@@ -7,6 +7,8 @@ policy first.
 from collections.abc import Callable
 from datetime import date, datetime
 
+from sqlalchemy import update
+
 from consultation.domain.errors import ConsultationRefused, OpeningRefused
 from consultation.domain.identifiers import is_slug
 from consultation.domain.phases import Phase, moved
@@ -144,6 +146,26 @@ def keep_recommendation_count(consultation: Consultation, count: int) -> None:
 def keep_plan_version(consultation: Consultation, version: int) -> None:
     """Keep the version of the public counting plan; called by the ballots feature alone."""
     consultation.plan_version = version
+
+
+def keep_answers_on(consultation: Consultation, day: date) -> None:
+    """Keep the day promised for the organiser's answers; called by the recommendations feature alone."""
+    consultation.answers_on = day
+
+
+def keep_outcome_count(consultation: Consultation, count: int) -> None:
+    """Keep the number of recommendations that have an outcome; called by the recommendations feature alone."""
+    consultation.outcome_count = count
+
+
+def keep_report_day(consultation: Consultation, day: date) -> None:
+    """Keep the day from which the report is public; called by the reports feature alone."""
+    consultation.report_published_on = day
+
+
+def touch_consultation(consultation: Consultation) -> None:
+    """Raise the stamp of a consultation: something that its pages show has changed, its own row apart."""
+    session.execute(update(Consultation).where(Consultation.id == consultation.id).values(stamp=Consultation.stamp + 1))
 
 
 def _refuse_address(slug: str) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from consultation.features.accounts.models import Account, Grant
+from consultation.features.audit.models import AuditPerson
 from consultation.features.authentication.models import SignIn
 from consultation.features.ballots.models.auditors import Auditor
 from consultation.features.colleges.models import Attestation, Measure, PhysicianClaim
-from consultation.features.comments.models import Comment, CommentReaction, CommentSource, PenName
+from consultation.features.comments.models import Comment, CommentReaction, CommentSource, PenName, ReturnedComment
 from consultation.features.consultations.models import Consultation
 from consultation.features.moderation.models import Decision, Notice
+from consultation.features.notifications.models import Mailbox, Subscription
 from consultation.features.recommendations.models import Recommendation
 from consultation.infrastructure import clock
 from consultation.infrastructure.database import session
@@ -39,8 +41,18 @@ class Kept:
 # Neither fingerprints of secrets nor the ballot: beside an address it would be what no file of ours ever holds.
 KEPT: Mapping[str, Kept] = {
     "account": Kept(
-        Account.id, (Account.address, Account.language, Account.college, Account.created_at, Account.confirmed_at)
+        Account.id,
+        (
+            Account.address,
+            Account.language,
+            Account.college,
+            Account.created_at,
+            Account.confirmed_at,
+            Account.charter_edition,
+            Account.charter_accepted_at,
+        ),
     ),
+    "log_identifier": Kept(AuditPerson.account_id, (AuditPerson.alias,)),
     "roles": Kept(
         Grant.account_id,
         (Consultation.slug, Grant.role, Grant.granted_at),
@@ -90,7 +102,34 @@ KEPT: Mapping[str, Kept] = {
         (CommentSource.comment_id, CommentSource.position, CommentSource.title, CommentSource.url),
         [Comment.id == CommentSource.comment_id],
     ),
+    "comments_returned": Kept(
+        ReturnedComment.account_id,
+        (
+            ReturnedComment.returned_on,
+            ReturnedComment.id,
+            Recommendation.number,
+            ReturnedComment.alignment,
+            ReturnedComment.body,
+            ReturnedComment.sources,
+            ReturnedComment.advice,
+            ReturnedComment.kept_until,
+        ),
+        [ReturnedComment.recommendation_id == Recommendation.id],
+    ),
     "reactions": Kept(CommentReaction.account_id, (CommentReaction.comment_id, CommentReaction.kind)),
+    "subscriptions": Kept(
+        Subscription.account_id,
+        (
+            Subscription.begun_at,
+            Subscription.id,
+            Subscription.consultation_id,
+            Subscription.recommendation_id,
+            Subscription.thread_id,
+            Subscription.pace,
+            Subscription.mailed_at,
+        ),
+    ),
+    "mailbox": Kept(Mailbox.account_id, (Mailbox.refused_on,)),
     "notices": Kept(Notice.account_id, (Notice.created_at, Notice.id, Notice.ground, Notice.explanation)),
     "decisions_about_comments": Kept(
         Comment.author_id,

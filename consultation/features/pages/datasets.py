@@ -25,7 +25,8 @@ DATA_MAP = (
         _l("Your account"),
         _l(
             "Your e-mail address; a scrambled form of your passphrase, from which it cannot be read; your language; "
-            "your college; the moments of registration and confirmation; the roles you hold in a team, if any."
+            "your college; the moments of registration and confirmation; which edition of the charter you accepted, "
+            "and when; the roles you hold in a team, if any."
         ),
         _l("To let you come back, to write to you, and to give each account one ballot."),
         _l(
@@ -56,24 +57,68 @@ DATA_MAP = (
         _l("As long as the account exists."),
     ),
     Record(
-        ("pen_name", "comment", "comment_source"),
+        ("pen_name", "comment", "comment_revision", "comment_source", "search_entry"),
         _l("Your display name and your comments"),
         _l(
-            "The name that you chose for a consultation, your comments with their sources, position and college, and "
-            "the moment of each. The moment serves to put them in order; only the day is shown."
+            "The name that you chose for a consultation and the interests that you declared; your comments with their "
+            "sources, position and college, what they said before you changed them, and the moment of each. The moment "
+            "serves to put them in order; only the day is shown."
         ),
         _l("To make the debate public."),
         _l(
-            "As long as the consultation can be read here. When you withdraw a comment its text is erased; its place "
-            "stays. A text that was judged by a moderator is also kept with the decision."
+            "As long as the consultation can be read here. When you withdraw a comment its text and all earlier ones "
+            "are erased; its place stays. A text that was judged by a moderator is also kept with the decision."
         ),
     ),
     Record(
-        ("comment_reaction",),
+        ("waiting_comment", "returned_comment"),
+        _l("Comments that wait for you"),
+        _l(
+            "A comment written without an account, sealed so that only the cookie of your browser opens it; a comment "
+            "that a moderator read before it was public and sent back to you, with the reason. Nobody else sees them."
+        ),
+        _l("To let you read them again, and publish or drop them: nothing becomes public by itself."),
+        _l(
+            "7 days in the browser, 30 days where a comment was sent back to you; less if you publish or drop it "
+            "before."
+        ),
+    ),
+    Record(
+        ("comment_reaction", "cut_reactions", "opinion_map", "opinion_sheet"),
         _l("Your reactions"),
-        _l("Which comments you agreed with, disagreed with or passed. Only the totals are public."),
-        _l("To show which arguments are shared, and to count each person once."),
-        _l("Until you take a reaction back, or as long as the account exists."),
+        _l(
+            "Which comments you agreed with, disagreed with or passed. Only totals are public: by comment, and, with "
+            "the results, by group of opinions where groups are large enough to hide everybody in them."
+        ),
+        _l(
+            "To show which arguments are shared and what brings together, to show you your own place among the groups, "
+            "and to count each person once."
+        ),
+        _l(
+            "Until you take a reaction back or erase the account, and at the latest until 30 days after the results: "
+            "reactions are then cut from the accounts. The totals stay."
+        ),
+    ),
+    Record(
+        (
+            "official_reply",
+            "official_reply_revision",
+            "outcome",
+            "outcome_revision",
+            "answer_promise",
+            "report_line",
+            "citation",
+        ),
+        _l("What the organiser answers"),
+        _l(
+            "Answers to comments, what becomes of each recommendation, and a report that names the comments it rests "
+            "on: all in the name of the institution. Which member of the team typed them is in the log alone."
+        ),
+        _l("To account for what is done with what you wrote."),
+        _l(
+            "As long as the consultation can be read here. A comment that is withdrawn or withheld is no longer "
+            "quoted, and an answer to it is no longer shown."
+        ),
     ),
     Record(
         ("notice", "moderation_case", "decision"),
@@ -103,7 +148,10 @@ DATA_MAP = (
         _l("The rankings, after the close"),
         _l("The rankings by college, without anything that leads to a person."),
         _l("To count them, and to count them again if the result is contested."),
-        _l("As long as the results. Nobody can tell any more which one is yours: it cannot be withdrawn."),
+        _l(
+            "For the time that the counting plan announces, after the results: then only the codes of the receipts "
+            "stay. Nobody can tell any more which ranking is yours: it cannot be withdrawn."
+        ),
     ),
     Record(
         ("auditor", "bundle_copy", "audit_statement", "plan_version"),
@@ -126,13 +174,32 @@ DATA_MAP = (
         ),
     ),
     Record(
-        ("audit_entry",),
-        _l("The journal of acts"),
-        _l("What was done and when, by identifiers alone: no text, no name, no address, and nothing about ballots."),
-        _l("To be able to account for what the team and the program did."),
-        _l("As long as the consultation that it is about."),
+        ("subscription", "mailbox"),
+        _l("What you follow"),
+        _l(
+            "Which consultations, recommendations and threads you follow, since when, at what pace; how far you have "
+            "read and been written to; the day on which your mail server refused our mails for good, if it did. Nobody "
+            "else sees it, organisers included."
+        ),
+        _l("To tell you what is new, because you asked for it; threads you write in are followed without mails."),
+        _l("Until you stop following, or as long as the account exists."),
+    ),
+    Record(
+        ("audit_entry", "audit_person"),
+        _l("The log of what is done"),
+        _l(
+            "What was done and when, by random identifiers alone: no text, no name, no address, and nothing about "
+            "ballots. A line apart tells which account an identifier means."
+        ),
+        _l("To be able to account for what the team and the program did, and to prove that the log was not altered."),
+        _l("The log is for ever; the line that leads to you goes with your account."),
     ),
 )
 
 # Tables in which nothing is about a person.
-WITHOUT_PEOPLE = frozenset({"consultation", "recommendation", "urn", "ceremony", "chain_line", "release"})
+WITHOUT_PEOPLE = frozenset(
+    {
+        *("audit_seal", "audit_head", "news", "consultation", "recommendation", "urn", "ceremony", "chain_line"),
+        *("release", "waiting_count", "counting"),
+    }
+)

@@ -1,4 +1,4 @@
-"""What the pages about the site list: its own pages, and the steps of publication."""
+"""What the pages about the site list: its own pages, the steps of publication, the editions of the charter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from consultation.domain.moderation.charter import ChangedPassage, Edition, changes_between
 from consultation.domain.privacy.publication import MINIMUM_FOR_ORDER, TABLE, Steps
 from consultation.features.consultations.models import Consultation
+from consultation.infrastructure import charter
+from consultation.infrastructure.web.grounds import TEMPLATES
+from consultation.infrastructure.web.language import said_day
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ def site_links() -> list[Link]:
         Link(_("Consultations"), url_for("consultations.index")),
         Link(_("Charter of the debate"), url_for("pages.charter")),
         Link(_("Method"), url_for("pages.method")),
+        Link(_("The log of what is done"), url_for("pages.log")),
         Link(_("Help"), url_for("pages.help")),
         Link(_("Contact"), url_for("pages.contact")),
         Link(_("Accessibility"), url_for("pages.accessibility")),
@@ -98,3 +103,56 @@ def _duels(steps: Steps) -> str:
 
 def _range(low: int, high: int | None) -> str:
     return str(_("%(number)s or more", number=low) if high is None else _("%(low)s to %(high)s", low=low, high=high))
+
+
+def changes_of(number: int, language: str) -> list[ChangedPassage]:
+    """What an edition of the charter changed in the one before it; nothing of the first."""
+    before = [other for other in charter.numbers() if other < number]
+    return changes_between(charter.edition(before[-1], language), charter.edition(number, language)) if before else []
+
+
+def edition_links(shown: int) -> list[Link]:
+    """The other editions of the charter, the latest first."""
+    others = [number for number in reversed(charter.numbers()) if number != shown]
+    return [Link(_edition_title(number), url_for("pages.charter_edition", number=number)) for number in others]
+
+
+def charter_in_full(number: int, language: str) -> dict[str, object]:
+    """The charter for programs; `strongest_measure` is keep where a ground is heard and never enough for a measure."""
+    edition = charter.edition(number, language)
+    return {
+        "edition": edition.number,
+        "editions": list(charter.numbers()),
+        "since": edition.since.isoformat(),
+        "language": language,
+        "lead": edition.lead,
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "paragraphs": list(section.paragraphs),
+                "points": list(section.points),
+            }
+            for section in edition.sections
+        ],
+        "articles": _articles_of(edition),
+    }
+
+
+def _articles_of(edition: Edition) -> list[dict[str, object]]:
+    return [
+        {
+            "article": article.ground.article,
+            "ground": article.ground.value,
+            "title": article.title,
+            "words": article.words,
+            "strongest_measure": article.ground.measure.value,
+            "template": str(TEMPLATES[article.ground]) if article.ground in TEMPLATES else None,
+        }
+        for article in edition.articles
+    ]
+
+
+def _edition_title(number: int) -> str:
+    since = charter.edition(number, "en").since
+    return str(_("Edition %(number)s, in force from %(day)s", number=number, day=said_day(since)))

@@ -12,8 +12,8 @@ from consultation.infrastructure.database import begin_reading, session
 from consultation.infrastructure.web.refusals import sentence, sentence_of, status_of
 from consultation.infrastructure.web.unsent import Unsent, is_from_our_page, unsent
 
-# What failed is not what was written: the same form may be sent again, once the person is signed in.
-_SENT_AGAIN = ("sign_in_required", "form_expired", "database_unavailable")
+# What failed is not what was written: the same form may be sent again, once the person has done what was missing.
+_SENT_AGAIN = ("sign_in_required", "charter_not_accepted", "form_expired", "database_unavailable")
 SECONDS_TO_WAIT = 30
 
 log = structlog.get_logger()

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
 from consultation.infrastructure.clock import PARIS
 from consultation.settings import PACKAGE
@@ -35,11 +36,38 @@ class EnglishUnderPrefix:
         return self._application(environ, start_response)
 
 
+class Texts(Domain):  # type: ignore[misc]
+    """The texts of the program: a page asks for a hundred, so that looking for the catalogue each time would show."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the present language."""
+        locale = get_locale()
+        found = self._found.get(locale.language) if locale else None
+        return found or self._sought(locale)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Any] = {}
+
+    def _sought(self, locale: Any) -> Any:
+        found = super().get_translations()
+        if locale is not None:
+            self._found[locale.language] = found
+        return found
+
+
 def connect(app: Flask) -> None:
     """Give the application its languages and its catalogues."""
     app.wsgi_app = EnglishUnderPrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
-    Babel(app, default_locale=DEFAULT, default_timezone="Europe/Paris", locale_selector=language_of_address)
+    babel = Babel(app, default_locale=DEFAULT, default_timezone="Europe/Paris", locale_selector=language_of_address)
+    babel.domain_instance = texts = Texts()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: texts.get_translations().ugettext(text),
+        ngettext=lambda one, many, number: texts.get_translations().ungettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: texts.get_translations().upgettext(context, text),
+    )
 
 
 def language_of_address() -> str:
@@ -57,24 +85,31 @@ def script_name(language: str) -> str:
     return "" if language == DEFAULT else _PREFIX
 
 
-def other_language_url() -> str | None:
-    """The present page in the other language, or None where a page has no address of its own (a POST)."""
+def other_language_url(query: str | None = None) -> str | None:
+    """The present page in the other language, or None where a page has no address of its own (a POST).
+
+    `query` stands in place of the one that was typed, for a page that reads only a part of it.
+    """
     if not has_request_context() or request.method not in ("GET", "HEAD"):
         return None
     root = request.script_root.removesuffix(_PREFIX)
     prefix = root + (_PREFIX if language_of_address() == DEFAULT else "")
-    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    query = request.query_string.decode("ascii", "ignore") if query is None else query
     # Quoted, and one slash only: a path is what a stranger typed, and “//host” would lead to another site.
-    return f"{prefix}/{quote(request.path.lstrip('/'))}{query}"
+    return f"{prefix}/{quote(request.path.lstrip('/'))}{'?' * bool(query)}{query}"
 
 
 def said_day(value: date) -> str:
     """A day said in full: « 12 mars 2018 », with the first of the month as it is said in French."""
     if isinstance(value, datetime):
         value = value.astimezone(PARIS).date()
-    said = format_date(value, "d MMMM y", locale=current_language())
-    said = said.replace(" ", _NO_BREAK, 1)
-    return f"1ᵉʳ{said[1:]}" if current_language() == "fr" and value.day == 1 else said
+    return _said(value, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(day: date, language: str) -> str:
+    said = format_date(day, "d MMMM y", locale=language).replace(" ", _NO_BREAK, 1)
+    return f"1ᵉʳ{said[1:]}" if language == "fr" and day.day == 1 else said
 
 
 def said_moment(value: datetime) -> str:

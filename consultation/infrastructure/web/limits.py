@@ -36,6 +36,7 @@ SIGN_IN = "20 per 10 minutes"
 MAIL = "6 per 10 minutes"
 WRITE = "40 per 10 minutes"
 LOOK_UP = "30 per 10 minutes"
+SEARCH = "300 per 10 minutes"
 
 
 def connect(app: Flask, redis_url: str, *, enabled: bool) -> None:

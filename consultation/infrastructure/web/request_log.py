@@ -10,6 +10,8 @@ log = structlog.get_logger()
 # An access line beside the moment of a cast would tell who cast which ballot (BALLOT.md, Keys and rows).
 SILENT = ("ballots",)
 
+now = time.perf_counter
+
 
 def connect(app: Flask) -> None:
     """Note each request that is answered."""
@@ -17,17 +19,23 @@ def connect(app: Flask) -> None:
     app.after_request(_note)
 
 
+def note(endpoint: str | None, method: str, status: int, began: float | None) -> None:
+    """Write the line of a request; `began` is what now() said."""
+    if endpoint == "static" or (endpoint or "").partition(".")[0] in SILENT:
+        return
+    log.info(
+        "request",
+        endpoint=endpoint,
+        method=method,
+        status=status,
+        milliseconds=None if began is None else round((now() - began) * 1000, 1),
+    )
+
+
 def _begin() -> None:
-    g.began = time.perf_counter()
+    g.began = now()
 
 
 def _note(response: Response) -> Response:
-    if request.blueprint not in SILENT and request.endpoint != "static":
-        log.info(
-            "request",
-            endpoint=request.endpoint,
-            method=request.method,
-            status=response.status_code,
-            milliseconds=round((time.perf_counter() - g.began) * 1000, 1) if "began" in g else None,
-        )
+    note(request.endpoint, request.method, response.status_code, g.get("began"))
     return response

@@ -6,6 +6,7 @@ from flask import Flask, get_flashed_messages, has_request_context, request, ses
 from flask_babel import lazy_gettext as _l
 
 from consultation.infrastructure.web.actor import current_actor
+from consultation.infrastructure.web.caching import canonical_query
 from consultation.infrastructure.web.headers import csp_nonce
 from consultation.infrastructure.web.language import (
     LANGUAGES,
@@ -17,16 +18,19 @@ from consultation.infrastructure.web.language import (
 from consultation.infrastructure.web.static_files import asset
 from consultation.infrastructure.web.urls import external_url
 
-_SECTIONS = ("consultations", "moderation", "organise")
+_SECTIONS = ("consultations", "moderation", "organise", "search")
 _SECTION_OF = {
     "recommendations": "consultations",
     "comments": "consultations",
     "ballots": "consultations",
+    "opinions": "consultations",
+    "reports": "consultations",
     "results": "consultations",
     "exports": "consultations",
     "accounts": "account",
     "authentication": "account",
     "colleges": "account",
+    "notifications": "account",
 }
 _DESKS = (
     ("moderator", _l("Moderation"), "moderation.desk"),
@@ -65,7 +69,7 @@ def _of_this_request() -> dict[str, object]:
         "language": language,
         "other_language": other,
         "other_language_name": LANGUAGES[other],
-        "other_language_url": other_language_url(),
+        "other_language_url": other_language_url(canonical_query()),
         "section": _section(),
         "staff_links": _staff_links(actor),
     }

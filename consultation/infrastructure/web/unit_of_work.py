@@ -1,10 +1,24 @@
 """One request, one transaction: committed here and nowhere else."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
 
 from consultation.infrastructure import database
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reads_first(view: View) -> View:
+    """Declare that this endpoint only reads until a service of its own calls `database.begin_writing`.
+
+    On SQLite one writer at a time holds the lock: finding out who asks, and for what, needs no lock.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
 
 
 def connect(app: Flask) -> None:
@@ -19,7 +33,8 @@ def connect(app: Flask) -> None:
 
 
 def _begin() -> None:
-    database.begin_reading(request.method in SAFE_METHODS)
+    view = current_app.view_functions.get(request.endpoint or "")
+    database.begin_reading(request.method in SAFE_METHODS or getattr(view, "reads_first", False))
 
 
 def _end(response: Response) -> Response:

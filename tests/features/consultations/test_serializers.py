@@ -100,4 +100,9 @@ def test_ranking_is_offered_while_open_and_results_once_published(spring, reques
     services.fence(None, spring)
     services.mark_closed(spring)
     services.mark_published(None, spring)
-    assert [tab.label for tab in page_of(spring, "results")["tabs"]] == ["Recommandations", "Résultats", "Vérifier"]
+    assert [tab.label for tab in page_of(spring, "results")["tabs"]] == [
+        "Recommandations",
+        "Résultats",
+        "Carte des opinions",
+        "Vérifier",
+    ]

@@ -100,6 +100,12 @@ def test_the_data_map_names_every_table_that_keeps_something_about_people(app):
     assert set(named) <= set(Model.metadata.tables)
 
 
+def test_no_table_from_which_an_account_can_be_reached_is_said_to_be_about_nobody(app):
+    for name in WITHOUT_PEOPLE:
+        reached = {key.column.table.name for key in Model.metadata.tables[name].foreign_keys}
+        assert not reached & {"account", "pen_name", "comment_reaction"}, name
+
+
 def test_the_accessibility_statement_says_not_compliant_until_an_audit(browse):
     assert "non conforme" in browse().get("/accessibility").find("h1").get_text()
 
