@@ -392,6 +392,24 @@ def test_a_crowd_is_told_a_batch_at_a_time_and_nobody_twice_whatever_stops_in_be
     assert len(carrier.carried) == 7
 
 
+def reader_at_once(address, consultation):
+    """Somebody who follows a consultation and is written to at once."""
+    account = create_account(address, None, "fr")
+    account.confirmed_at = clock.now()
+    session.flush()
+    session.add(
+        Subscription(
+            id=new_public_id(),
+            account_id=account.id,
+            consultation_id=consultation.id,
+            pace=Pace.AT_ONCE.value,
+            begun_at=clock.now(),
+            read_until=0,
+            mailed_until=0,
+        )
+    )
+
+
 def test_posting_costs_the_same_however_many_follow(people, say, follows, statements, open_consultation):
     author = people.citizen()
     say(author)
@@ -400,19 +418,7 @@ def test_posting_costs_the_same_however_many_follow(people, say, follows, statem
     with statements() as one:
         say(author, "Devant une seule personne.")
     for place in range(499):
-        account = create_account(f"reader{place}@example.org", None, "fr")
-        account.confirmed_at = clock.now()
-        session.add(
-            Subscription(
-                id=new_public_id(),
-                account_id=account.id,
-                consultation_id=open_consultation.id,
-                pace=Pace.AT_ONCE.value,
-                begun_at=clock.now(),
-                read_until=0,
-                mailed_until=0,
-            )
-        )
+        reader_at_once(f"reader{place}@example.org", open_consultation)
     session.commit()
     with statements() as many:
         say(author, "Devant cinq cents.")
@@ -423,20 +429,7 @@ def test_telling_followers_costs_statements_by_batch_and_not_by_head(people, say
     spent = []
     for heads in (3, 60):
         for place in range(heads):
-            account = create_account(f"reader{heads}-{place}@example.org", None, "fr")
-            account.confirmed_at = clock.now()
-            session.flush()
-            session.add(
-                Subscription(
-                    id=new_public_id(),
-                    account_id=account.id,
-                    consultation_id=open_consultation.id,
-                    pace=Pace.AT_ONCE.value,
-                    begun_at=clock.now(),
-                    read_until=0,
-                    mailed_until=0,
-                )
-            )
+            reader_at_once(f"reader{heads}-{place}@example.org", open_consultation)
         session.commit()
         say(people.citizen(), f"Devant {heads}.")
         with statements() as count:

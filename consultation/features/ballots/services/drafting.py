@@ -9,7 +9,7 @@ from consultation.features.ballots.models import Draft, Keyring, Sheet
 from consultation.features.ballots.models.holders import Holder, Visitor
 from consultation.features.ballots.queries import keyring_of, papers_of
 from consultation.features.ballots.services.locks import hold_open, hold_slot
-from consultation.features.ballots.services.rows import put, remove, texts_for
+from consultation.features.ballots.services.rows import put, remove, require_texts
 from consultation.features.consultations.models import Consultation
 
 
@@ -20,7 +20,7 @@ def save_draft(holder: Holder, consultation: Consultation, sheet: Sheet) -> None
     """
     keyring = _held(holder, consultation)
     if sheet.order:
-        texts_for(sheet.order, consultation)
+        require_texts(sheet.order, consultation)
     if sheet.is_blank and isinstance(holder, Visitor):
         remove(Draft, keyring, keyring.draft_slot(holder.id))
     else:

@@ -42,12 +42,10 @@ def remove(row: SlotRow, keyring: Keyring, slot: bytes) -> None:
     session.connection().execute(_removed(row), {"consultation": keyring.consultation_id, "place": slot})
 
 
-def texts_for(order: WeakOrder, consultation: Consultation) -> dict[int, int]:
-    """The version of each recommendation's text, by number; ForeignRecommendation when the order names another."""
-    texts = versions_of(consultation.id)
-    if not set(order.ranked()) <= texts.keys():
+def require_texts(order: WeakOrder, consultation: Consultation) -> None:
+    """ForeignRecommendation when the order names a recommendation that the consultation does not have."""
+    if not set(order.ranked()) <= versions_of(consultation.id).keys():
         raise ForeignRecommendation
-    return texts
 
 
 @cache

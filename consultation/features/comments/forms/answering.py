@@ -1,9 +1,7 @@
 """Forms of the organiser's answers."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField
+from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
 from consultation.features.comments.forms.pointed import PointedForm
@@ -27,10 +25,6 @@ class AnswerForm(PointedForm, VersionedForm):
         """The form as it is first shown: with the present words, where there are any."""
         shown = {"version": reply.version if reply else 0, "read": revision}
         return cls(data=shown | ({"body": reply.body} if reply else {}))
-
-    def texts(self) -> Sequence[Field]:
-        """The answer."""
-        return [self.body]
 
     def show(self, revision: int) -> None:
         """Carry the revision of the comment that the page shows beside the form."""

@@ -92,13 +92,14 @@ class PointedForm(Form):
     `offers_reading`: whether a moderator can be asked to read them first.
     """
 
+    body: Field
     offers_reading = True
     act = StringField()
     confirmed = HiddenField()
 
     def texts(self) -> Sequence[Field]:
-        """The fields whose texts will be public."""
-        raise NotImplementedError
+        """The fields whose texts will be public: the body, where a form names no more."""
+        return [self.body]
 
     @cached_property
     def passages(self) -> list[Passage]:

@@ -104,7 +104,7 @@ class ArgumentForm(PointedForm):
 
     def texts(self) -> Sequence[Field]:
         """The argument and its sources."""
-        return [self.body, *(field for pair in self.source_fields() for field in pair)]
+        return [*super().texts(), *(field for pair in self.source_fields() for field in pair)]
 
     def twin_of(self, field: Field) -> Field:
         """The address beside a title, or the title beside an address."""
